@@ -213,7 +213,29 @@ describe('the text that a function of CloudFormation gives', () => {
     ] as const) {
       assert.equal(sub.encode(plain), written);
     }
-    assert.equal(textIn('{"Fn::Join": ["-", ["x"]]}').node.encode('${aws:a}'), '${!aws:a}');
+    assert.equal(textIn('{"Fn::Sub": ["x${A}", {"A": "b"}]}').node.encode('${aws:a}'), '${!aws:a}');
+  });
+
+  it('has no such mark where nothing but Fn::Sub reads one', () => {
+    const VARIABLE = '${aws:username}';
+    const joined = textIn('{"Fn::Join": ["-", ["x", {"Ref": "A"}]]}').node;
+    assert.equal(joined.encode(VARIABLE), VARIABLE);
+    assert.equal(joined.isReadOnly, false);
+    const mixed = textIn('{"Fn::Join": ["-", ["xy", {"Fn::Sub": "zw"}]]}').node;
+    assert.equal(mixed.writtenSlice?.(0, 1)?.escaped(VARIABLE), VARIABLE);
+    assert.equal(mixed.writtenSlice?.(3, 4)?.escaped(VARIABLE), '${!aws:username}');
+    assert.equal(mixed.isReadOnly, true);
+    const all = textIn('{"Fn::Join": ["-", [{"Fn::Sub": "x"}, {"Fn::Sub": "y"}, {"Ref": "A"}]]}').node;
+    assert.equal(all.encode(VARIABLE), '${!aws:username}');
+    assert.equal(all.isReadOnly, false);
+  });
+
+  it('has a variable that CloudFormation replaces where only Fn::Sub has it', () => {
+    const read = (written: string) => textIn(written).node.expressionOf?.('${aws:username}')?.language;
+    assert.equal(read('{"Fn::Join": ["", ["x", {"Fn::Sub": "${aws:username}"}]]}'), 'cloudformation');
+    assert.equal(read('{"Fn::Join": ["", ["${aws:username}", {"Fn::Sub": "${A}"}]]}'), undefined);
+    assert.equal(read('{"Fn::Join": ["", ["${aws:username}", {"Fn::Sub": "${aws:username}"}]]}'), undefined);
+    assert.equal(read('{"Fn::Join": ["", ["${aws:username}"]]}'), undefined);
   });
 });
 

@@ -104,16 +104,12 @@ function calledText(object: ObjectNode, call: MemberNode): StringNode | undefine
     }
     case 'Fn::Join': {
       const pieces = joinedPieces(value);
-      return pieces && new FunctionText(object, pieces, undefined);
+      return pieces && new FunctionText(object, pieces, undefined, joinedExpressions(value, pieces));
     }
     case 'Fn::If':
       return undefined;
     default:
-      return new FunctionText(
-        object,
-        [{ node: undefined, from: 0, to: 0, text: holeText(name, call) }],
-        undefined,
-      );
+      return new FunctionText(object, [unwritten(holeText(name, call))], undefined);
   }
 }
 
@@ -140,6 +136,8 @@ interface Piece {
   readonly from: number;
   readonly to: number;
   readonly text: string;
+  /** Whether it stands in the text of `Fn::Sub`, which takes a variable of IAM for one of its own. */
+  readonly isSubstituted: boolean;
 }
 
 /** `${!Name}` writes `${Name}` (CloudFormation User Guide, "Fn::Sub"); every other `${…}` is a hole. */
@@ -148,10 +146,10 @@ function substitutedPieces(node: StringNode): readonly Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
   for (let at = value.indexOf('${!'); at >= 0; at = value.indexOf('${!', at + 3)) {
-    pieces.push(sliceOf(node, from, at + 2));
+    pieces.push(sliceOf(node, from, at + 2, true));
     from = at + 3;
   }
-  pieces.push(sliceOf(node, from, value.length));
+  pieces.push(sliceOf(node, from, value.length, true));
   return pieces;
 }
 
@@ -167,8 +165,13 @@ function substituted(
   return isPlain ? { text: variable, language: 'cloudformation' } : undefined;
 }
 
-function sliceOf(node: StringNode, from: number, to: number): Piece {
-  return { node, from, to, text: node.value.slice(from, to) };
+function sliceOf(node: StringNode, from: number, to: number, isSubstituted: boolean): Piece {
+  return { node, from, to, text: node.value.slice(from, to), isSubstituted };
+}
+
+/** A text that stands nowhere letter by letter. */
+function unwritten(text: string): Piece {
+  return { node: undefined, from: 0, to: 0, text, isSubstituted: false };
 }
 
 function joinedPieces(value: SyntaxNode | undefined): readonly Piece[] | undefined {
@@ -181,7 +184,7 @@ function joinedPieces(value: SyntaxNode | undefined): readonly Piece[] | undefin
   }
   // A list that a parameter or another function gives is one hole.
   if (list?.kind !== 'array') {
-    return [{ node: undefined, from: 0, to: 0, text: `\${Fn::Join#${value.span.start}}` }];
+    return [unwritten(`\${Fn::Join#${value.span.start}}`)];
   }
   return list.items.flatMap((item, index) => {
     const text = textNodeOf(item);
@@ -189,10 +192,28 @@ function joinedPieces(value: SyntaxNode | undefined): readonly Piece[] | undefin
       text instanceof FunctionText
         ? text.pieces
         : text !== undefined
-          ? [sliceOf(text, 0, text.value.length)]
-          : [{ node: undefined, from: 0, to: 0, text: `\${#${item.span.start}}` }];
-    return index === 0 ? own : [{ node: undefined, from: 0, to: 0, text: delimiter.value }, ...own];
+          ? [sliceOf(text, 0, text.value.length, false)]
+          : [unwritten(`\${#${item.span.start}}`)];
+    return index === 0 ? own : [unwritten(delimiter.value), ...own];
   });
+}
+
+/** Variables of the texts of `Fn::Sub` that are joined, unless the same letters stand elsewhere, where nothing replaces them. */
+function joinedExpressions(
+  value: SyntaxNode | undefined,
+  pieces: readonly Piece[],
+): ExpressionOf | undefined {
+  const list = value?.kind === 'array' ? value.items[1] : undefined;
+  const joined = (list?.kind === 'array' ? list.items : []).flatMap((item) => {
+    const text = textNodeOf(item);
+    return text instanceof FunctionText ? (text.expressionOf ?? []) : [];
+  });
+  return joined.length === 0
+    ? undefined
+    : (variable) =>
+        pieces.some(({ isSubstituted, text }) => !isSubstituted && text.includes(variable))
+          ? undefined
+          : joined.map((expressionOf) => expressionOf(variable)).find((each) => each !== undefined);
 }
 
 /** A string that a function makes. What stands nowhere in the document lies on the function as a whole. */
@@ -299,9 +320,10 @@ class FunctionText implements StringNode {
       return { node, from: start, to: from < to ? this.#writtenIndex(node, to - 1) + 1 : start, escaped };
     }
     let seen = 0;
-    for (const { node, from: start, text } of this.pieces) {
+    for (const { node, from: start, text, isSubstituted } of this.pieces) {
       if (node !== undefined && seen <= from && to <= seen + text.length) {
-        return { node, from: start + from - seen, to: start + to - seen, escaped: (plain) => plain };
+        const asWritten = isSubstituted ? escaped : (plain: string) => plain;
+        return { node, from: start + from - seen, to: start + to - seen, escaped: asWritten };
       }
       seen += text.length;
     }
@@ -320,8 +342,15 @@ class FunctionText implements StringNode {
     return node.value.length;
   }
 
+  /** Where only some of its strings stand in `Fn::Sub`, a text is written in one way or the other. */
+  get isReadOnly(): boolean {
+    const written = this.pieces.filter(({ node }) => node !== undefined);
+    return new Set(written.map(({ isSubstituted }) => isSubstituted)).size > 1;
+  }
+
   encode(text: string): string {
-    return this.#written?.encode(escaped(text)) ?? this.source.encode(escaped(text));
+    const asWritten = this.pieces.some(({ isSubstituted }) => isSubstituted) ? escaped(text) : text;
+    return (this.#written ?? this.source).encode(asWritten);
   }
 }
 

@@ -188,6 +188,8 @@ export interface StringNode {
   readonly hasDirectives?: boolean;
   /** Whether expressions of a program write parts of it. */
   readonly hasHoles?: boolean;
+  /** Whether it cannot be told how a text must stand in it. */
+  readonly isReadOnly?: boolean;
   /** For a string that a function of a template makes: the call; for one that reads as more than is written: that one. */
   readonly call?: ObjectNode | StringNode;
   /** For a string that a function makes: the slice of a written string that a slice of the value comes from. */

@@ -47,7 +47,7 @@ export function nestedSource(node: StringNode, syntax: SyntaxName): SourceText {
     ...(node.hasHoles && { hasHoles: true }),
     ...(node.hasDirectives && { hasDirectives: true }),
     ...(node.isPartial && { isPartial: true }),
-    ...(node.source.isReadOnly && { isReadOnly: true }),
+    ...((node.isReadOnly || node.source.isReadOnly) && { isReadOnly: true }),
     ...(expressionOf && { expressionOf }),
   };
 }
