@@ -99,15 +99,15 @@ export interface ObjectNode extends NodeBase {
   readonly hasOwnNames?: true;
   /** Whether the object is merged from others by a function; not all of them may be known. */
   readonly isCall?: boolean;
-  /** Of a policy that is written in other names than IAM's: those in it that are mistakes of such names. */
-  readonly misnamed?: readonly Misnamed[];
+  /** Of a policy or a statement in other names than IAM's: those in it that are mistakes of such names. */
+  readonly misnamed?: readonly Misnamed[] | undefined;
 }
 
 /** A name that the form of a policy does not have, which is a mistake of one that it has. */
 export interface Misnamed {
   readonly name: string;
   readonly span: Span;
-  readonly kind: 'argument' | 'block';
+  readonly kind: 'argument' | 'block' | 'property';
   /** What it is named in. */
   readonly holder: string;
   readonly meant: string;

@@ -24,7 +24,8 @@ export class HalfTypedDoubt implements Doubt {
     if (node.kind === 'member' ? isHalfTyped(node) : this.#isHalfTypedText(node, rule.id)) {
       return true;
     }
-    const isWhole = node.kind === 'object' || node.kind === 'array';
+    // A name that its library does not have is wrong whatever else is typed.
+    const isWhole = 'kind' in place && (node.kind === 'object' || node.kind === 'array');
     return (isWhole || dependsOnAll(isLocal, rule)) && this.#isWithinHalfTyped(node);
   }
 

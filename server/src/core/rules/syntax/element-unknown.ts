@@ -1,6 +1,6 @@
 import { defineRule } from '../../lint/rule';
 import { meantBy, POLICY_ELEMENTS, STATEMENT_ELEMENTS, standsAmong } from '../../locate/elements';
-import type { MemberNode } from '../../syntax/nodes';
+import type { MemberNode, ObjectNode } from '../../syntax/nodes';
 import { hasMember, isTemplateKey } from '../support/known';
 import { quote } from '../support/quote';
 import { renameKeyFix } from '../support/renameFix';
@@ -31,6 +31,7 @@ export const rule = defineRule({
       unknown: '{name} is not an element of a {holder}.',
       argument: '{name} is not an argument of {holder}, and {similar} is.',
       block: '{name} is not a block of {holder}, and {similar} is.',
+      property: '{name} is not a property of {holder}, and {similar} is.',
     },
   },
   create: (context) => {
@@ -59,24 +60,30 @@ export const rule = defineRule({
         });
       }
     };
+    const checkOwnNames = (node: ObjectNode): void => {
+      for (const { name, span, kind, holder, meant, canChange } of node.misnamed ?? []) {
+        context.report({
+          message: kind,
+          at: { node, span },
+          data: { name: quote(name), holder, similar: meant },
+          fixes: canChange
+            ? [{ title: `Change to ${meant}`, kind: 'suggestion', edits: () => [{ span, text: meant }] }]
+            : [],
+        });
+      }
+    };
     return {
       policy: ({ node, members }) => {
         // Where there is no Statement, a rule of its own tells of the elements of one.
         const isWithout = !standsAmong(members, POLICY_ELEMENTS, 'Statement');
         const known = isWithout ? [...POLICY_ELEMENTS, ...STATEMENT_ELEMENTS] : POLICY_ELEMENTS;
         check(members, 'policy', known);
-        for (const { name, span, kind, holder, meant, canChange } of node.misnamed ?? []) {
-          context.report({
-            message: kind,
-            at: { node, span },
-            data: { name: quote(name), holder, similar: meant },
-            fixes: canChange
-              ? [{ title: `Change to ${meant}`, kind: 'suggestion', edits: () => [{ span, text: meant }] }]
-              : [],
-          });
-        }
+        checkOwnNames(node);
       },
-      statement: ({ members }) => check(members, 'statement', STATEMENT_ELEMENTS),
+      statement: ({ node, members }) => {
+        check(members, 'statement', STATEMENT_ELEMENTS);
+        checkOwnNames(node);
+      },
     };
   },
 });

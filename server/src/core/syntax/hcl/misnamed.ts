@@ -1,4 +1,4 @@
-import { nearest } from '../../pattern/nearest';
+import { nameMeantBy } from '../misnaming';
 import type { Misnamed } from '../nodes';
 import { spanIn } from '../stringSpans';
 import {
@@ -90,7 +90,7 @@ function misnamed(
   kind: Misnamed['kind'],
 ): readonly Misnamed[] {
   const name = wordOf(source.text, at);
-  const meant = meantBy(name, [...of.arguments, ...of.blocks]);
+  const meant = nameMeantBy(name, [...of.arguments, ...of.blocks]);
   if (meant === undefined) {
     return [];
   }
@@ -105,17 +105,4 @@ function misnamed(
       canChange: !written.has(meant) && of[kind === 'block' ? 'blocks' : 'arguments'].includes(meant),
     },
   ];
-}
-
-function meantBy(name: string, possible: readonly string[]): string | undefined {
-  if (possible.includes(name)) {
-    return undefined;
-  }
-  const folded = fold(name);
-  return possible.find((each) => fold(each) === folded) ?? nearest(name, possible);
-}
-
-/** A name however its words are joined, in the singular. */
-function fold(name: string): string {
-  return name.toLowerCase().replace(/[_-]|s$/g, '');
 }

@@ -1,4 +1,6 @@
+import type { Misnamed } from '../nodes';
 import { plainText } from './literals';
+import { type Form, misnamedIn, PERMISSION, STATEMENT, STATEMENT_OF_DOCUMENT } from './misnamed';
 import type { Call } from './reader';
 import {
   type ArrayValue,
@@ -18,11 +20,20 @@ import {
 /** A statement of the CDK with a policy around it, which the library writes. */
 export function policyStatement(call: Call): ProgramValue | undefined {
   const properties = propertiesOf(call);
-  if (properties === undefined || !isOurs(properties, call)) {
+  if (properties === undefined) {
+    return undefined;
+  }
+  const misnamed = misnamedIn(
+    properties,
+    call.named().length > 0 ? STATEMENT.python : STATEMENT.javascript,
+    call.text,
+  );
+  if (!isOurs(properties, misnamed, call)) {
     return undefined;
   }
   const isWhole = call.isInPlace && !call.isOpen && properties.closed;
-  return takenBy(call, policyAround(call, { ...statementOf(properties, call, isWhole), closed: isWhole }));
+  const statement = statementOf(properties, call, isWhole);
+  return takenBy(call, policyAround(call, withMisnamed({ ...statement, closed: isWhole }, misnamed)));
 }
 
 /** A policy around a statement with the call that takes that. */
@@ -35,18 +46,25 @@ export function takenBy(call: Call, policy: ObjectValue): ObjectValue {
  * Whether a statement is one of the CDK: other libraries have a class of this name, for policies in the languages of other
  * services.
  */
-function isOurs({ entries }: ObjectValue, { path, text, mentions }: Call): boolean {
+function isOurs(
+  { entries }: ObjectValue,
+  misnamed: readonly Misnamed[],
+  { path, text, mentions }: Call,
+): boolean {
   const lists = entries.filter(({ key }) => LISTS.has(key.name));
-  return (
-    lists.length > 0 &&
-    (IAM_MODULE.test(path.at(-2) ?? '') ||
-      IAM_MODULES.some(mentions) ||
-      lists.some(
-        ({ value }) =>
-          value?.kind === 'array' &&
-          value.items.some((item) => item.kind === 'string' && /^\*$|:/.test(plainText(text, item))),
-      ))
+  if (IAM_MODULE.test(path.at(-2) ?? '') || IAM_MODULES.some(mentions)) {
+    return lists.length > 0 || misnamed.some(({ meant }) => LISTS.has(meant));
+  }
+  return lists.some(
+    ({ value }) =>
+      value?.kind === 'array' &&
+      value.items.some((item) => item.kind === 'string' && /^\*$|:/.test(plainText(text, item))),
   );
+}
+
+/** A statement with names that its library does not have. What they were meant to say may be what is missing. */
+function withMisnamed(statement: ObjectValue, misnamed: readonly Misnamed[]): ObjectValue {
+  return misnamed.length === 0 ? statement : { ...statement, closed: false, misnamed };
 }
 
 const IAM_MODULE = /iam$/i;
@@ -55,7 +73,8 @@ const IAM_MODULES: readonly string[] = ['aws-iam', 'aws_iam'];
 /** The properties of a statement of the CDK that have not been handed to it yet. */
 export function statementProperties(properties: ObjectValue, text: string): ObjectValue {
   const { start } = properties;
-  return wrapStatement(statementOf(properties, { text, name: { start, end: start } }, false));
+  const statement = statementOf(properties, { text, name: { start, end: start } }, false);
+  return wrapStatement(withMisnamed(statement, misnamedIn(properties, STATEMENT.javascript, text)));
 }
 
 /** What a statement of the CDK cannot do without. */
@@ -111,7 +130,8 @@ export function permission(
       ? { ...entry, value: standIn(said === 'allow' ? 'Allow' : 'Deny', entry.value.start, entry.value.end) }
       : entry,
   );
-  return wrapStatement(statementOf({ ...value, entries }, call, true));
+  const statement = statementOf({ ...value, entries }, call, true);
+  return wrapStatement(withMisnamed(statement, misnamedIn(value, PERMISSION, call.text)));
 }
 
 /** The document of Pulumi and of CDK for Terraform, which Terraform's provider writes. */
@@ -125,6 +145,10 @@ export function policyDocument(call: Call): ProgramValue | undefined {
     return undefined;
   }
   const entries: ProgramEntry[] = [];
+  const form =
+    STATEMENT_OF_DOCUMENT[call.path.at(-1) === 'DataAwsIamPolicyDocument' ? 'cdktf' : 'pulumi'][
+      call.named().length > 0 ? 'python' : 'javascript'
+    ];
   for (const entry of properties.entries) {
     const { key, value } = entry;
     if (entry === statements) {
@@ -135,7 +159,7 @@ export function policyDocument(call: Call): ProgramValue | undefined {
         start,
         end,
         closed: value?.kind === 'array' && value.closed,
-        items: items.map((item) => statementsOf(item, call)),
+        items: items.map((item) => statementsOf(item, call, form)),
       };
       entries.push({ ...entry, key: renamed(key, 'Statement'), value: list });
     } else if (/^(?:source|override)/.test(key.name) || key.name === '<<') {
@@ -155,13 +179,13 @@ export function policyDocument(call: Call): ProgramValue | undefined {
 }
 
 /** The statements of a document, some or all of which may depend on how the program runs. */
-function statementsOf(value: ProgramValue, call: Call): ProgramValue {
+function statementsOf(value: ProgramValue, call: Call, form: Form): ProgramValue {
   return eachChoice(value, (choice) => {
     switch (choice.kind) {
       case 'object':
-        return statementOf(choice, call, true);
+        return withMisnamed(statementOf(choice, call, true), misnamedIn(choice, form, call.text));
       case 'array':
-        return { ...choice, items: choice.items.map((item) => statementsOf(item, call)) };
+        return { ...choice, items: choice.items.map((item) => statementsOf(item, call, form)) };
       default:
         return choice;
     }

@@ -2,6 +2,7 @@ import { firstIndex } from '../../pattern/bisect';
 import type {
   ArrayNode,
   MemberNode,
+  Misnamed,
   ObjectNode,
   PolicyHost,
   SourceText,
@@ -93,6 +94,10 @@ class ProgramObject implements ObjectNode {
 
   get host(): PolicyHost | undefined {
     return this.#value.host;
+  }
+
+  get misnamed(): readonly Misnamed[] | undefined {
+    return this.#value.misnamed;
   }
 
   get members(): readonly MemberNode[] {

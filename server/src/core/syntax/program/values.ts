@@ -1,4 +1,4 @@
-import type { PolicyHost } from '../nodes';
+import type { Misnamed, PolicyHost } from '../nodes';
 
 /**
  * The values of expressions of a program, as far as a policy needs them: one shape for all languages of programs. The
@@ -19,6 +19,8 @@ export interface ObjectValue extends ValueBase {
   readonly closed: boolean;
   readonly entries: readonly ProgramEntry[];
   readonly host?: PolicyHost;
+  /** Of a statement in the names of a library: those in it that are mistakes of such names. */
+  readonly misnamed?: readonly Misnamed[];
   /** Set where the object stands for one of several values, by what holds when the program runs. */
   readonly choices?: readonly ProgramValue[];
 }
