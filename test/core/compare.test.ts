@@ -223,6 +223,68 @@ describe('gainsOf: conditions', () => {
   });
 });
 
+describe('gainsOf: callers of the account that owns the resource', () => {
+  const OWNER = '111122223333';
+  const API = `arn:aws:execute-api:us-east-1:${OWNER}:a1b2c3d4e5`;
+  const QUEUE = `arn:aws:sqs:us-east-1:${OWNER}:q`;
+  const invalidate = (Principal: unknown, Resource: string, Condition?: Json): Json => ({
+    ...allow(Condition, { Principal, Resource }),
+    Action: 'execute-api:InvalidateCache',
+  });
+  const cases: readonly (readonly [
+    title: string,
+    statements: readonly Json[],
+    witnesses: readonly string[],
+  ])[] = [
+    [
+      'may invalidate by the shorthand, which names no account',
+      [invalidate({ AWS: OWNER }, 'execute-api:/prod/GET/*')],
+      [`arn:aws:iam::${OWNER}:role/somebody arn:aws:execute-api:us-east-1:${OWNER}:example/prod/GET/example`],
+    ],
+    [
+      'may invalidate by a wildcard',
+      [invalidate({ AWS: `arn:aws:iam::${OWNER}:role/x` }, '*')],
+      [`arn:aws:iam::${OWNER}:role/x arn:aws:execute-api:us-east-1:${OWNER}:example/example/example/example`],
+    ],
+    [
+      'may not where that account is denied it',
+      [
+        invalidate({ AWS: OWNER }, '*'),
+        { ...invalidate('*', `arn:aws:execute-api:*:${OWNER}:*`), Effect: 'Deny' },
+      ],
+      [],
+    ],
+    ['are no others', [invalidate({ AWS: '444455556666' }, `${API}/*`)], []],
+    [
+      'are told by a pattern of any account',
+      [invalidate('*', `${API}/*`, { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/ops' } })],
+      [`arn:aws:iam::${OWNER}:role/ops ${API}/example`],
+    ],
+    [
+      'are told by a variable',
+      [
+        {
+          ...allow({ StringEquals: { 'aws:ResourceAccount': '${aws:PrincipalAccount}' } }),
+          Principal: '*',
+          Action: 'sqs:SendMessage',
+          Resource: QUEUE,
+        },
+      ],
+      [`arn:aws:iam::${OWNER}:role/somebody ${QUEUE}`],
+    ],
+  ];
+  for (const [title, statements, witnesses] of cases) {
+    it(title, () => {
+      const found = gains([], statements, 'resource');
+      assert.deepEqual(
+        found.map(({ witness }) => `${witness?.principal} ${witness?.resource}`),
+        witnesses,
+      );
+      assert.ok(found.every(({ isCertain }) => isCertain));
+    });
+  }
+});
+
 describe('gainsOf: principals', () => {
   const cases: readonly (readonly [what: string, before: Json, after: Json, gained: readonly string[]])[] = [
     ['everybody', to({ AWS: '111122223333' }), to('*'), ['sure public s3:GetObject anonymous']],

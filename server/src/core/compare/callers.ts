@@ -92,6 +92,10 @@ export function representatives(
       named.add('example.amazonaws.com');
     }
   }
+  const owners = statements.some(tellsOwners) ? ownersOf(statements) : NOBODY;
+  for (const owner of owners) {
+    accounts.add(owner);
+  }
   const stranger = STRANGERS.find((account) => !accounts.has(account)) ?? '999999999999';
   const partition = partitionOf(elements.flatMap(({ entries }) => entries));
   const name = nameUnlike(named);
@@ -106,6 +110,9 @@ export function representatives(
       principal,
       isOutsider: true,
     })),
+    ...[...owners]
+      .slice(0, Math.ceil(MOST_PAIRS / (anywhere.length + 1)))
+      .flatMap((owner) => anywhere.map((arnIn) => ({ principal: arnIn(owner), isOutsider: false }))),
     ...[...outside].map((principal) => ({ principal, isOutsider: true })),
     ...[...named].map((principal) => ({ principal, isOutsider: false })),
     ...[...accounts].flatMap((account) => [
@@ -115,6 +122,34 @@ export function representatives(
     ...[...opaque].map((entry) => ({ principal: undefined, isOutsider: false, entry })),
   ];
 }
+
+/**
+ * Whether a statement may treat who is of the resource's account in another way than everybody else: by a condition, or since
+ * a cache can be invalidated by nobody else (API Gateway Developer Guide, "Cache settings for REST APIs").
+ */
+function tellsOwners({ conditions, actions }: Statement): boolean {
+  return (
+    conditions.some(
+      ({ key, values }) =>
+        /:resourceaccount$/i.test(key.value) ||
+        values.some(({ text }) => /\$\{aws:(?:resource|principal)account\b/i.test(text)),
+    ) ||
+    actions.some(({ entries }) => entries.some(({ service }) => service?.toLowerCase() === 'execute-api'))
+  );
+}
+
+/** The accounts that the resources of statements name. */
+function ownersOf(statements: readonly Statement[]): ReadonlySet<string> {
+  const entries = statements.flatMap(({ resources }) => resources.flatMap((element) => element.entries));
+  return new Set(
+    entries.map(({ text }) => splitArn(text).account?.text ?? '').filter((text) => ACCOUNT_ID.test(text)),
+  );
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** No policy that AWS takes has as many accounts with as many patterns of principals. */
+const MOST_PAIRS = 10_000;
 
 /** Accounts from AWS's examples; there is always one that is named nowhere. */
 const STRANGERS = ['999988887777', '444455556666', '777788889999', '111122223333'];

@@ -8,7 +8,7 @@ import { likeliest, type NamedAction } from './actions';
 import { CallerClasses } from './callerClasses';
 import { knownOf, type Representative, representatives } from './callers';
 import type { Covering, SpokenAround } from './cellList';
-import { type Cell, concrete } from './cells';
+import { type Cell, concrete, holds } from './cells';
 import { Contexts } from './context';
 import { Effort } from './effort';
 import { classesOf, EVERYTHING, type FoundClass, NOT_RESOURCE, Remembered } from './entryClasses';
@@ -239,11 +239,18 @@ class Search {
         if (answer.kind !== 'found') {
           continue;
         }
-        const { request, isCertain } = this.witnesses.settled(
-          this.witnesses.requestOf(action, resource, caller, answer, told),
-          caller,
-          answer.isOpen || cell.isOpen,
-        );
+        const settle = (text: string) =>
+          this.witnesses.settled(
+            this.witnesses.requestOf(action, text, caller, answer, told),
+            caller,
+            answer.isOpen || cell.isOpen,
+          );
+        let settled = settle(resource);
+        const own = settled.isCertain === undefined ? this.inOwnAccount(resource, caller) : undefined;
+        if (own !== undefined) {
+          settled = settle(own);
+        }
+        const { request, isCertain } = settled;
         if (isCertain === undefined) {
           continue;
         }
@@ -265,6 +272,17 @@ class Search {
     return isDecided && !this.mayGainByVariable(place, entry, told, caller)
       ? undefined
       : this.undecided(cell, group.actions, entry, ...callers);
+  }
+
+  /**
+   * The same resource in the caller's account, if it was asked about: where a policy leaves the account of its resources open,
+   * what a caller may do may end there, as an invalidation does.
+   */
+  private inOwnAccount(resource: string, { principal }: Representative): string | undefined {
+    const account = accountIn(principal);
+    const own = resource.replace(ACCOUNT_FIELD, (_, head: string) => `${head}${account}:`);
+    const isAsked = this.asked === undefined || holds(this.asked, concrete(own));
+    return account !== '' && own !== resource && isAsked ? own : undefined;
   }
 
   /** The classes of resources of an entry; the same for all callers who give the variables the same values. */
@@ -417,6 +435,8 @@ interface Place {
 const NOTHING = new RequestKeys();
 
 const NO_CELLS: ReadonlySet<Cell> = new Set();
+
+const ACCOUNT_FIELD = /^(arn:[^:]*:[^:]*:[^:]*:)\d{12}:/;
 
 function accountIn(principal: string | undefined): string {
   return splitArn(principal ?? '').account?.text ?? '';
