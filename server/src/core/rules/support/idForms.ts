@@ -1,4 +1,5 @@
 import { holdsSeveralArns } from '../../arn/arn';
+import { ANONYMOUS_VALUE } from '../../iamData/overlay/callerKeys';
 import { KEY_FORMS, type KeyForm } from '../../iamData/overlay/keyForms';
 import type { RuleContext, Visitor } from '../../lint/rule';
 import { keyValueVisitor } from './keyValues';
@@ -53,8 +54,11 @@ export function keyFormVisitor(context: RuleContext<'wrong'>, name: KeyForm): Vi
   const { isWrong, isWrongPattern, meant } = FORMS[name];
   return keyValueVisitor(context, {
     keys: new Set([...KEY_FORMS].filter(([, form]) => form === name).map(([key]) => key)),
-    // An empty text is no value.
-    isWrong: (text) => text !== '' && isWrong(text),
+    // An empty text is no value, and who sends no signature has an account of its own.
+    isWrong: (text, { key }) =>
+      text !== '' &&
+      !(text === ANONYMOUS_VALUE && key.value.toLowerCase() === 'aws:principalaccount') &&
+      isWrong(text),
     ...(isWrongPattern && { isWrongPattern }),
     meant: (text) => {
       const other = meant?.(text);
