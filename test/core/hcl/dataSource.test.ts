@@ -210,3 +210,14 @@ describe('texts where the data source of policies takes lists', () => {
     ]);
   });
 });
+
+describe('a fix in the data source', () => {
+  it('writes the values of a condition as a list, which Terraform takes nothing else for', () => {
+    const body = (test: string, value: string): string =>
+      data(
+        `statement {\n  actions = ["s3:*"]\n  condition {\n    test = "${test}"\n    variable = "aws:ResourceTag/team"\n    values = ["${value}"]\n  }\n}`,
+      );
+    const { fixed } = told(body('StringNotLike', '*'), { rule: 'condition-wildcard-absent' });
+    assert.equal(fixed, body('Null', 'true'));
+  });
+});

@@ -1,7 +1,7 @@
-import { HclFunctionList } from '../../syntax/hcl/hclNodes';
+import { HclFunctionList, HclMember } from '../../syntax/hcl/hclNodes';
 import { DOCUMENT_DIALECT, HclString } from '../../syntax/hcl/hclStrings';
 import { DocumentStatement, PolicyDocument } from '../../syntax/hcl/policyDocument';
-import type { SyntaxNode } from '../../syntax/nodes';
+import type { ArrayNode, MemberNode, SyntaxNode } from '../../syntax/nodes';
 import { spanOfValue } from '../../syntax/stringSpans';
 import { type Element, elementsOf, hasComment, rangeOf } from '../layout';
 import type { Edit } from '../rule';
@@ -70,7 +70,7 @@ export const hclWriter: Writer = {
     const text =
       parent?.kind === 'member' && parent.parent instanceof DocumentStatement
         ? argumentText(parent.name, value, place)
-        : valueText(value, place);
+        : valueText(isOfBlocks(parent) && typeof value === 'string' ? [value] : value, place);
     return edit(source, from, to, text);
   },
 
@@ -182,4 +182,9 @@ export const hclWriter: Writer = {
 
 function isStatementItem(node: SyntaxNode): boolean {
   return node instanceof DocumentStatement || node.kind === 'object';
+}
+
+/** What principals and conditions of the data source name is always a list. */
+function isOfBlocks(parent: MemberNode | ArrayNode | undefined): boolean {
+  return parent instanceof HclMember && parent.blocks !== undefined;
 }
