@@ -33,6 +33,9 @@ const FAULTS: readonly (readonly [written: string, read: string, ...faults: read
   ['[1,]', '[1]', 'trailing-comma ,'],
   ['{"a": 1 "b": 2}', '{a: 1, b: 2}', 'comma-expected'],
   ['{"a" 1}', '{a: 1}', 'colon-expected'],
+  // In a list that stands in no object, a name and a brace end nothing.
+  ['[{"a": 1}, "b": 2]', '[{a: 1}, "b", 2]', 'value-expected :', 'comma-expected'],
+  ['[{"a": 1}, 2}, 3]', '[{a: 1}, 2, 3]', 'value-expected }'],
   ['{"a": // x\n1}', '{a: 1}', 'comment-not-permitted // x'],
   ['{"a": /* x */ 1}', '{a: 1}', 'comment-not-permitted /* x */'],
 ];

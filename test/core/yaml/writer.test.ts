@@ -20,6 +20,10 @@ function fixed(text: string): ReadonlyMap<string, string> {
   return texts;
 }
 
+function rulesIn(text: string): readonly string[] {
+  return service.lint(service.open({ text, language: 'yaml' })).findings.map(({ rule }) => rule);
+}
+
 function policy(...statements: readonly string[]): string {
   return `Version: "2012-10-17"\nStatement:\n${statements.join('')}`;
 }
@@ -60,6 +64,16 @@ describe('a value of YAML that an alias names', () => {
     const third = text.lastIndexOf('  - Effect');
     assert.equal(fixed(text).get('Remove the statement'), text.slice(0, third));
     assert.equal(fixed(text.slice(0, third)).get('Remove the statement'), undefined);
+    assert.ok(!rulesIn(text.slice(0, third)).includes('statement-redundant'));
+  });
+
+  it('is told to have its Sid twice, which no other Sid there mends', () => {
+    const text = policy(
+      '  - &shared\n    Sid: A\n    Effect: Allow\n    Action: s3:GetObject\n    Resource: "*"\n',
+      '  - *shared\n',
+    );
+    assert.ok(rulesIn(text).includes('sid-duplicate'));
+    assert.equal(fixed(text).get('Change to "A2"'), undefined);
   });
 
   it('is mended within its letters, for all that name it', () => {
@@ -92,6 +106,17 @@ describe('a line break at the end of a block of YAML', () => {
     }
     const inQuotes = text('|\n      s3:GetObject').replace('Allow', '"Allow"');
     assert.ok(fixed(inQuotes).get('Change to "s3:GetObject"')?.includes('Action: "s3:GetObject"\n'));
+  });
+
+  it('is called one, in ARNs of resources and of principals', () => {
+    const arns = policy(
+      '  - Effect: Allow\n    Principal:\n      AWS: |\n        arn:aws:iam::111122223333:role/r\n    Action: s3:GetObject\n    Resource: |\n      arn:aws:s3:::b/k\n',
+    );
+    const messages = service
+      .lint(service.open({ text: arns, language: 'yaml' }))
+      .findings.map(({ message }) => /There is a (.*?) at the end/.exec(message)?.[1]);
+    assert.deepEqual(messages.filter(Boolean), ['line break', 'line break']);
+    assert.ok(fixed(arns).get('Remove the line break')?.includes('Resource: arn:aws:s3:::b/k\n'));
   });
 
   it('stays with a comment that would be lost', () => {

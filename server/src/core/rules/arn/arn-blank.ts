@@ -10,7 +10,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['iam-identifiers'],
     messages: {
-      fault: 'There is a space at the {end} of the name in this ARN: nothing has such a name.',
+      fault: 'There is a {blank} at the {end} of the name in this ARN: nothing has such a name.',
     },
   },
   create: (context) => arnFaultVisitor('blank', context, () => 'fault'),

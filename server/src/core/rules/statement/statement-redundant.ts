@@ -36,6 +36,10 @@ export const rule = defineRule({
             }
             continue;
           }
+          if (statement.node.span.start === other.node.span.start) {
+            // An alias of YAML, which is written nowhere else.
+            continue;
+          }
           context.report({
             message: 'repeated',
             at: statement.node,

@@ -2,6 +2,7 @@ import { type ArnFields, holdsSeveralArns, type Slice, sliceOf } from '../../arn
 import { append, type Repair, replace } from '../../arn/mistakes/mistake';
 import { NAME_FORMS, type NameForm } from '../../iamData/overlay/nameForms';
 import { type ArnFault, fault } from './arnFault';
+import { blankName } from './characters';
 
 /**
  * What is wrong with an ARN of six fields whatever the formats of its service are: blanks at its end, and names that
@@ -35,12 +36,13 @@ function blankFault(text: string, resource: Slice): ArnFault | undefined {
       : start > resource.from
         ? sliceOf(text, resource.from, start)
         : undefined;
-  return (
-    blank &&
-    fault('blank', blank, [replace(blank, '', 'Remove the space')], {
-      data: { end: blank.to === text.length ? 'end' : 'beginning' },
-    })
-  );
+  if (blank === undefined) {
+    return undefined;
+  }
+  const name = blankName(blank.text);
+  return fault('blank', blank, [replace(blank, '', `Remove the ${name}`)], {
+    data: { end: blank.to === text.length ? 'end' : 'beginning', blank: name },
+  });
 }
 
 /** Forms by service; the first whose lead stands there decides. */

@@ -40,6 +40,11 @@ export function charactersName(run: string): string {
   return code > 0x7f ? `${name} (U+${code.toString(16).toUpperCase().padStart(4, '0')})` : name;
 }
 
+/** What blanks at the end of a text are called: a line break, as blocks of YAML and heredocs end with, or a space. */
+export function blankName(blanks: string): 'line break' | 'space' {
+  return /^[\r\n]+$/.test(blanks) ? 'line break' : 'space';
+}
+
 /** Several of one kind by their own name, since `spaces` would also be what they only look like. */
 function spacesName(run: string, first: string): string {
   const one = NAMES.get(first)?.replace(/^an? /, '');

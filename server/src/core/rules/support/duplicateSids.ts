@@ -35,7 +35,11 @@ export function duplicateSidVisitor(
             message: 'duplicate',
             at: sid,
             data: { sid: quote(text), number: other.index + 1 },
-            fixes: [{ title: `Change to "${free}"`, kind: 'safe', edits: () => [replaceString(sid, free)] }],
+            // What stands there by an alias of YAML has the Sid of the other one, whatever that is.
+            fixes:
+              sid.span.start === other.sid?.span.start
+                ? []
+                : [{ title: `Change to "${free}"`, kind: 'safe', edits: () => [replaceString(sid, free)] }],
           });
         }
       }

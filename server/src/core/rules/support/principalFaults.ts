@@ -6,6 +6,7 @@ import type { Fix, Report } from '../../lint/rule';
 import { nearest } from '../../pattern/nearest';
 import { templatesIn } from '../../pattern/templates';
 import type { StringNode } from '../../syntax/nodes';
+import { blankName } from './characters';
 import { removeEntryFix } from './forbiddenMember';
 import { changeTypeFix } from './principalType';
 import { quote } from './quote';
@@ -28,7 +29,7 @@ export interface PrincipalFault<Kind extends string> {
 export const PRINCIPAL_MESSAGES = {
   account: '{part} is not an account ID, which has twelve digits: the principal names nobody.',
   accountless: 'The principal {text} lacks its account.',
-  blank: 'There is a space at the {end} of the principal {text}, which therefore names nobody.',
+  blank: 'There is a {blank} at the {end} of the principal {text}, which therefore names nobody.',
   case: '{part} is written {meant} in the ARN of a principal.',
   fields: 'The principal {text} has too few fields: it is arn:partition:service::account:resource.',
   partition: '{part} is not a partition of AWS: the principal names nobody.',
@@ -90,9 +91,11 @@ export function blankFault(text: string): HeaderFault | undefined {
   }
   const start = text.length - text.trimStart().length;
   const atStart = start > 0;
-  return fault('blank', atStart ? sliceOf(text, 0, start) : sliceOf(text, trimmed.length, text.length), {
-    data: { end: atStart ? 'beginning' : 'end' },
-    repairs: trimmed === '' ? [] : [replace(sliceOf(text, 0, text.length), trimmed, 'Remove the space')],
+  const at = atStart ? sliceOf(text, 0, start) : sliceOf(text, trimmed.length, text.length);
+  const name = blankName(at.text);
+  return fault('blank', at, {
+    data: { end: atStart ? 'beginning' : 'end', blank: name },
+    repairs: trimmed === '' ? [] : [replace(sliceOf(text, 0, text.length), trimmed, `Remove the ${name}`)],
   });
 }
 
