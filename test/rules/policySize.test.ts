@@ -29,4 +29,12 @@ describe('the size of a policy whose white space counts', () => {
     );
     assert.deepEqual(said(policy(0)), []);
   });
+
+  it('leaves out the white space in texts, be there escapes in them or not', () => {
+    for (const value of ['a b  c', '\\u0061 b  c', '\\" \\"']) {
+      const text = policy(4).replace('"Principal"', `"Sid": "${value}", "Principal"`);
+      const [, without = ''] = /\(([\d,]+) without white space\)/.exec(said(text)[0] ?? '') ?? [];
+      assert.equal(Number(without.replace(',', '')), text.replaceAll(/\s/g, '').length, value);
+    }
+  });
 });
