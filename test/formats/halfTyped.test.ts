@@ -101,6 +101,8 @@ function beginnings(line: string, mark: string): readonly string[] {
     line.slice(0, colon),
     line.slice(0, colon + mark.length),
     line.slice(0, value),
+    // The comma is there, and the value is not.
+    ...(/,$/.test(line) ? [`${line.slice(0, value)},`] : []),
     ...(isText ? [line.slice(0, value + 1), line.slice(0, value + 4)] : []),
   ];
 }
