@@ -30,7 +30,7 @@ const AREAS: readonly (readonly [below: string, tests: readonly RegExp[]])[] = [
   [
     'server/src/core/syntax/program/',
     [
-      /^formats\/(?:programs|positions)/,
+      /^formats\/(?:programs|positions|halfTyped)/,
       /^lsp\/programs/,
       /^rules\/programs/,
       /^core\/(?:locate|evaluatePolicies)/,
