@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { ifWritable } from '../../server/src/core/lint/writers/writer';
 import { decode, encodeLiteral } from '../../server/src/core/syntax/program/literals';
 import type { LiteralStyle } from '../../server/src/core/syntax/program/values';
+import { languageService } from '../support/policies';
+
+const service = languageService();
 
 /*
  * What the letters between the quotes of a literal stand for, by the grammars of the languages: ECMA-262, chapters 12.9.4
@@ -181,5 +185,24 @@ describe('a text in a literal', () => {
       assert.equal(encodeLiteral(text, style('javascript', { quote })), written);
     }
     assert.equal(encodeLiteral('${a}', style('python', { quote: '"' })), '${a}');
+  });
+});
+
+describe('a policy in a literal', () => {
+  const offered = (text: string): readonly string[] => {
+    const document = service.open({ text, language: 'typescript' });
+    assert.equal(document.policies.length, 1);
+    return service
+      .codeActions(document, { start: 0, end: text.length }, service.lint(document).findings, () => true)
+      .filter(({ edits }) => ifWritable('program', edits) !== undefined)
+      .flatMap(({ title }) => /^(?:Remove|Prettify)/.exec(title)?.[0] ?? []);
+  };
+  const literal =
+    '`{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": ["s3:*", "s3:Get*"], "Resource": "*"}}`';
+
+  it('is not written behind something faulty on its line, where it may be what is between two literals', () => {
+    assert.deepEqual(offered(`f("a", ${literal});`), ['Remove', 'Prettify']);
+    assert.deepEqual(offered(`f("a"], ${literal});`), []);
+    assert.deepEqual(offered(`f("a"];\ng(${literal});`), ['Remove', 'Prettify']);
   });
 });

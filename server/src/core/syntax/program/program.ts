@@ -4,7 +4,7 @@ import type { SyntaxTree } from '../nodes';
 import { documentSource } from '../stringSpans';
 import { assignedPolicies } from './assignments';
 import { changedNames, isDynamic } from './dynamic';
-import { parseHalfTyped } from './halfTyped';
+import { type Parsed, parseHalfTyped } from './halfTyped';
 import { hosted } from './hosts';
 import { left } from './libraries';
 import { contextOf, programRoot } from './programNodes';
@@ -17,14 +17,15 @@ import { asDynamic, type ProgramValue } from './values';
  */
 export function parseProgram(text: string, language: ProgramLanguage): SyntaxTree {
   const source = documentSource(text, 'program');
-  const context = contextOf(source);
-  let values: readonly ProgramValue[];
+  let parsed: Parsed | undefined;
+  let values: readonly ProgramValue[] = [];
   try {
-    values = valuesIn(text, language).toSorted((a, b) => a.start - b.start);
+    parsed = parseHalfTyped(text, language);
+    values = valuesIn(text, parsed, language).toSorted((a, b) => a.start - b.start);
   } catch {
     // The library fails on trees that are thousands of levels deep, which nobody has written by hand.
-    values = [];
   }
+  const context = contextOf(source, parsed?.faults ?? []);
   return { root: programRoot(context, values), source, faults: [] };
 }
 
@@ -41,8 +42,11 @@ const BLOCKS: ReadonlySet<string> = new Set(['Script', 'Block', 'Body']);
 /** Beyond this many, a text is not a program that somebody has written. */
 const MAX_VALUES = 20_000;
 
-function valuesIn(text: string, language: ProgramLanguage): readonly ProgramValue[] {
-  const { tree, unterminated, missing, faults } = parseHalfTyped(text, language);
+function valuesIn(
+  text: string,
+  { tree, unterminated, missing, faults }: Parsed,
+  language: ProgramLanguage,
+): readonly ProgramValue[] {
   const signs = [...text.matchAll(SIGN)].map(({ index }) => index);
   const open: Expression[] = [tree.topNode];
   let depth = 0;

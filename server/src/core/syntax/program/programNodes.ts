@@ -33,12 +33,18 @@ export interface ProgramContext {
   readonly source: SourceText;
   /** For what is written in several literals, or in one that takes no escapes. */
   readonly readOnly: SourceText;
+  /** Whether something faulty stands in front of an offset on its line: what is in quotes there may be what is between them. */
+  isBehindFault(offset: number): boolean;
 }
 
-/** What the nodes of a program share. */
-export function contextOf(source: SourceText): ProgramContext {
+/** @param faults the offsets of what is faulty, in order */
+export function contextOf(source: SourceText, faults: readonly number[]): ProgramContext {
   return {
     source,
+    isBehindFault: (offset) => {
+      const last = faults[firstIndex(faults.length, (index) => (faults[index] ?? 0) >= offset) - 1];
+      return last !== undefined && last > source.text.lastIndexOf('\n', offset - 1);
+    },
     readOnly: { ...source, offsetAt: (index) => index, encode: (text) => text, isReadOnly: true },
   };
 }
@@ -191,6 +197,7 @@ abstract class ProgramString implements StringNode {
   readonly span: Span;
   readonly closed: boolean;
   readonly source: SourceText;
+  readonly isReadOnly: boolean;
   readonly #pieces: readonly Piece[];
   readonly #text: string;
   #value: string | undefined;
@@ -203,6 +210,7 @@ abstract class ProgramString implements StringNode {
     this.#pieces = value.pieces;
     this.#text = context.source.text;
     this.source = isWritable(value.pieces) ? context.source : context.readOnly;
+    this.isReadOnly = context.isBehindFault(value.start);
   }
 
   get value(): string {
