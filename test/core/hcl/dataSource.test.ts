@@ -221,3 +221,21 @@ describe('a fix in the data source', () => {
     assert.equal(fixed, body('Null', 'true'));
   });
 });
+
+describe('an empty list in the data source of policies', () => {
+  const rulesIn = (body: string): readonly string[] =>
+    service
+      .lint(service.open({ text: data(`statement {\n  ${body}\n}`), language: 'hcl' }))
+      .findings.map(({ rule }) => rule)
+      .filter((rule) => /^(?:action|resource|element)-(?:empty|missing|conflict)$/.test(rule));
+
+  it('is left out by Terraform beside the other argument of its kind, and stays alone', () => {
+    assert.deepEqual(rulesIn('actions = []\n  not_actions = ["iam:*"]\n  resources = ["*"]'), []);
+    assert.deepEqual(rulesIn('actions = ["s3:*"]\n  not_resources = []\n  resources = ["*"]'), []);
+    assert.deepEqual(rulesIn('actions = []\n  resources = ["*"]'), ['action-empty']);
+    assert.deepEqual(rulesIn('actions = []\n  not_actions = []\n  resources = ["*"]').length > 0, true);
+    assert.deepEqual(rulesIn('actions = ["s3:*"]\n  not_actions = ["iam:*"]\n  resources = ["*"]'), [
+      'element-conflict',
+    ]);
+  });
+});

@@ -185,7 +185,7 @@ function statementMembers(
   for (const item of body.items) {
     if (item.kind === 'attribute') {
       const name = nameIn(context, STATEMENT_NAMES, item);
-      if (name !== undefined && !isNull(item.value)) {
+      if (name !== undefined && !isNull(item.value) && !isLeftOut(text, body, item)) {
         members.push(attributeMember(context, statement, item, name));
       }
       continue;
@@ -204,6 +204,29 @@ function statementMembers(
   return members.some(({ name }) => name === 'Effect')
     ? members
     : [impliedMember(context, statement, word, 'Effect', 'Allow'), ...members];
+}
+
+/**
+ * Whether Terraform leaves an argument out for an empty list, beside the other one of its kind (AWS provider,
+ * `dataSourcePolicyDocumentRead`). Alone it stays, for what is typed between its brackets.
+ */
+function isLeftOut(text: string, { items }: HclBody, { name, value }: HclAttribute): boolean {
+  if (!isEmpty(value)) {
+    return false;
+  }
+  const word = wordOf(text, name);
+  const other = word.startsWith('not_') ? word.slice('not_'.length) : `not_${word}`;
+  return items.some(
+    (item) =>
+      item.kind === 'attribute' &&
+      wordOf(text, item.name) === other &&
+      !isNull(item.value) &&
+      !isEmpty(item.value),
+  );
+}
+
+function isEmpty(value: HclExpression | undefined): boolean {
+  return value?.kind === 'tuple' && value.closed && value.items.length === 0;
 }
 
 /** A member that nobody has written: it lies on the word that implies it. */

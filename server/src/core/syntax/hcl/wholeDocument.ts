@@ -1,5 +1,5 @@
 import { BLOCK_ARGUMENTS, POLICY_NAMES, STATEMENT_NAMES, wordOf } from './documentNames';
-import type { HclBlock, HclBody } from './hclSyntax';
+import type { HclBlock, HclBody, HclExpression } from './hclSyntax';
 import type { PolicyDocument } from './policyDocument';
 
 /**
@@ -39,7 +39,14 @@ function holdsOnly(
     items.every((item) =>
       item.kind === 'block'
         ? isKnownBlock(item)
-        : left.delete(wordOf(text, item.name)) && item.value !== undefined && item.value.kind !== 'null',
+        : left.delete(wordOf(text, item.name)) && isWritten(item.value),
     )
+  );
+}
+
+/** Whether Terraform writes a value into the policy: it leaves `null` out, and empty lists. */
+function isWritten(value: HclExpression | undefined): boolean {
+  return (
+    value !== undefined && value.kind !== 'null' && !(value.kind === 'tuple' && value.items.length === 0)
   );
 }
