@@ -15,18 +15,24 @@ export function duplicateSidVisitor(
     // Of two branches of a template engine only one is written.
     concerns: (policy) => policy.node.source.isTemplate !== true && concerns(policy),
     policy: (policy) => {
-      const named = new Map<string, Statement[]>();
+      const named = new Map<string, Statement>();
+      // Few Sids stand in several branches: a list for each would be garbage with each key.
+      const apart = new Map<string, Statement[]>();
       const freeSid = sidGiver(policy);
       for (const statement of policy.statements) {
         const text = sidOf(statement) ?? '';
         if (text === '') {
           continue;
         }
-        const earlier = named.get(text) ?? [];
-        named.set(text, earlier);
-        const other = earlier.find((each) => areTogether(each, statement));
-        if (other === undefined && earlier.length < MOST_APART) {
-          earlier.push(statement);
+        const first = named.get(text);
+        if (first === undefined) {
+          named.set(text, statement);
+          continue;
+        }
+        const others = apart.get(text) ?? [];
+        const other = [first, ...others].find((each) => areTogether(each, statement));
+        if (other === undefined && others.length < MOST_APART) {
+          apart.set(text, [...others, statement]);
         }
         const { sid } = statement;
         if (other !== undefined && sid !== undefined) {
