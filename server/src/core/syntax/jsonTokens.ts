@@ -62,11 +62,11 @@ export class JsonTokens {
     }
   }
 
-  /** Whether a colon comes next; nothing is consumed. */
+  /** Whether a colon comes next, be it behind what is not shown and is a fault of its own; nothing is consumed. */
   colonFollows(): boolean {
     const { text } = this;
     let at = this.end;
-    while (isBlank(text.charCodeAt(at))) {
+    while (isBlank(text.charCodeAt(at)) || isUnseen(text.charAt(at))) {
       at += 1;
     }
     return text.charCodeAt(at) === COLON;
