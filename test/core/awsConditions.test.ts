@@ -683,6 +683,12 @@ const KEYS: readonly AwsExample[] = [
 
 const forAll = (statement: object): Readonly<Record<string, unknown>> => ({ ...statement, Principal: '*' });
 const OBJECTS = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::amzn-s3-demo-bucket/*' };
+const ANONYMOUS_READ = {
+  action: 's3:GetObject',
+  resource: 'arn:aws:s3:::amzn-s3-demo-bucket/a',
+  owner: ACCOUNT,
+  principal: 'anonymous',
+};
 
 const S3: readonly AwsExample[] = [
   denies(
@@ -771,12 +777,7 @@ const S3: readonly AwsExample[] = [
         }),
       ],
     ],
-    request: {
-      action: 's3:GetObject',
-      resource: 'arn:aws:s3:::amzn-s3-demo-bucket/a',
-      owner: ACCOUNT,
-      principal: 'anonymous',
-    },
+    request: ANONYMOUS_READ,
     cases: [
       { says: 'from it', context: { 'aws:Referer': 'http://www.example.com/page' }, outcome: 'allow' },
       {
@@ -843,12 +844,7 @@ const WITHOUT_SIGNATURE: readonly AwsExample[] = (
   return {
     title: `of a request without a signature: ${title}`,
     source: GLOBAL_KEYS,
-    request: {
-      action: 's3:GetObject',
-      resource: 'arn:aws:s3:::amzn-s3-demo-bucket/a',
-      owner: ACCOUNT,
-      principal: 'anonymous',
-    },
+    request: ANONYMOUS_READ,
     cases: [
       {
         says: 'in what allows',
