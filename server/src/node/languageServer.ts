@@ -85,7 +85,7 @@ function nodeHost(folder = installationFolder()): ServerHost {
     atRest: () => {
       // Before a collection of garbage takes compiled code that was not used for long.
       keepCompiledCode();
-      releaseMemory();
+      void releaseMemory();
     },
     iamDataAssets: () => readIamDataAssets(folder),
     rulePage: (rule) => rulePageUri(rule, folder),

@@ -1,5 +1,4 @@
-import { getHeapStatistics, setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { getHeapStatistics } from 'node:v8';
 
 /** By so many bytes the heap has to have grown since the last time: a collection of all garbage holds everything up. */
 const LEAST_GROWTH = 8_000_000;
@@ -10,22 +9,38 @@ const LARGEST_HEAP = 400_000_000;
  * Has V8 give back the memory of what nobody needs any more. By itself it keeps all that it once took for as long as it is
  * asked for nothing, which after a long document is many times what is left of it.
  */
-export function memoryReleaser(): () => void {
+export function memoryReleaser(): () => Promise<void> {
   let size = 0;
-  let collectGarbage: (() => void) | undefined;
-  return () => {
+  return async () => {
     const { total_heap_size: current } = getHeapStatistics();
     if (current - size < LEAST_GROWTH || current > LARGEST_HEAP) {
       return;
     }
-    // Node tells no program how to collect garbage that was not started for it.
-    if (collectGarbage === undefined) {
-      setFlagsFromString('--expose-gc');
-      collectGarbage = runInNewContext('gc') as () => void;
+    if (await collectGarbage()) {
+      size = getHeapStatistics().total_heap_size;
     }
-    // The second time pages are left with little on them, and what is on these is moved together.
-    collectGarbage();
-    collectGarbage();
-    size = getHeapStatistics().total_heap_size;
   };
+}
+
+/**
+ * Collects all garbage as V8 does where memory is low: what is left on pages that are nearly empty is moved together, which
+ * the function `gc` that V8 can be told to expose does not do. No port is opened for it.
+ *
+ * @returns whether it was collected; there are builds of Node without an inspector
+ */
+async function collectGarbage(): Promise<boolean> {
+  try {
+    const { Session } = await import('node:inspector');
+    const session = new Session();
+    session.connect();
+    const fault = await new Promise((resolve) => {
+      // It answers when it is done. A session that is closed before collects nothing, and one that is closed within its
+      // own answer never returns.
+      session.post('HeapProfiler.collectGarbage', (failed) => setImmediate(resolve, failed));
+    });
+    session.disconnect();
+    return fault === null;
+  } catch {
+    return false;
+  }
 }
