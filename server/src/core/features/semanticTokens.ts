@@ -49,16 +49,12 @@ function addKnownTokens(statement: Statement, tokens: SemanticToken[]): void {
   const { shorthand, shortArn } = mistakeContextOf(statement.policy.kind);
   const { start } = statement.node.span;
   const known = knownTokens[variablesIn(statement)][shorthand][shortArn](statement);
-  for (let at = 0; at < known.length; at += 3) {
-    const [from = 0, to = 0, type = 0] = [known[at], known[at + 1], known[at + 2]];
-    tokens.push({
-      span: { start: start + from, end: start + to },
-      type: semanticTokenTypes[type] ?? 'arnResource',
-    });
-  }
+  forEachRun(known, (from, to, type) => {
+    tokens.push({ span: { start: start + from, end: start + to }, type });
+  });
 }
 
-/** By all that decides beside the text: the start, the end and the number of the type of each token, from the brace on. */
+/** By all that decides beside the text; from the brace of the statement on. */
 const knownTokens = {
   substituted: {
     expanded: { padded: knownWith(), refused: knownWith() },
@@ -70,17 +66,30 @@ const knownTokens = {
   },
 };
 
-function knownWith(): (statement: Statement) => readonly number[] {
-  return notedOf((statement: Statement): readonly number[] => {
+function knownWith(): (statement: Statement) => Runs {
+  return notedOf((statement: Statement): Runs => {
     const tokens: SemanticToken[] = [];
     addTokensOfStatement(statement, tokens);
     const { start } = statement.node.span;
-    return tokens.flatMap(({ span, type }) => [
-      span.start - start,
-      span.end - start,
-      semanticTokenTypes.indexOf(type),
-    ]);
+    return packed(tokens.map(({ span, type }) => ({ from: span.start - start, to: span.end - start, type })));
   });
+}
+
+/**
+ * Parts of a text as they are kept for it: the start, the end and the number of the type of each. There are seven to an
+ * ARN, and numbers take a quarter of the room of objects.
+ */
+type Runs = readonly number[];
+
+function packed(slices: readonly TypedSlice[]): Runs {
+  return slices.flatMap(({ from, to, type }) => [from, to, semanticTokenTypes.indexOf(type)]);
+}
+
+function forEachRun(runs: Runs, visit: (from: number, to: number, type: SemanticTokenType) => void): void {
+  for (let at = 0; at < runs.length; at += 3) {
+    const [from = 0, to = 0, type = 0] = [runs[at], runs[at + 1], runs[at + 2]];
+    visit(from, to, semanticTokenTypes[type] ?? 'arnResource');
+  }
 }
 
 function variablesIn({ policy }: Statement): Variables {
@@ -123,19 +132,19 @@ function addConditionTokens(condition: Condition, variables: Variables, tokens: 
 }
 
 /** Adds the tokens of one string, of the parts that its text has. */
-function addTokens(node: StringNode, runs: readonly TypedSlice[], tokens: SemanticToken[]): void {
+function addTokens(node: StringNode, runs: Runs, tokens: SemanticToken[]): void {
   if (runs.length === 0) {
     return;
   }
   const { content, value } = node;
   const isPlain = content.end - content.start === value.length;
-  for (const { from, to, type } of runs) {
+  forEachRun(runs, (from, to, type) => {
     const span = isPlain ? spanOfValue(node, from, to) : mappedSpan(node, from, to);
     // Parts of what an expression gives have no place of their own.
     if (span.start < span.end) {
       tokens.push({ span, type });
     }
-  }
+  });
 }
 
 const NO_MISTAKES: readonly KnownMistake[] = [];
@@ -167,7 +176,7 @@ const arnRuns = {
 };
 
 function arnRunsWith(variables: Variables, wildcards: Wildcards) {
-  return notedFor<readonly KnownMistake[], readonly TypedSlice[]>((text, mistakes) =>
+  return notedFor<readonly KnownMistake[], Runs>((text, mistakes) =>
     runsIn(text, [...arnSlices(text), ...mistakes.map(malformed)], variables, wildcards),
   );
 }
@@ -241,7 +250,7 @@ function runsIn(
   slices: readonly TypedSlice[],
   variables: Variables,
   wildcards: Wildcards,
-): readonly TypedSlice[] {
+): Runs {
   const painted: (TypedSlice | undefined)[] = new Array(value.length).fill(undefined);
   const paint = (slice: TypedSlice): void => {
     painted.fill(slice, slice.from, slice.to);
@@ -254,7 +263,7 @@ function runsIn(
       paint(slice);
     }
   }
-  return runsOf(painted);
+  return packed(runsOf(painted));
 }
 
 function openSlices(value: string, variables: Variables, wildcards: string): readonly TypedSlice[] {
