@@ -87,7 +87,8 @@ function statementText(statement: unknown): string | undefined {
     const argument = ARGUMENTS.get(name);
     if (argument !== undefined) {
       const isList = argument.endsWith('s');
-      if (isList ? !isTexts(value) : typeof value !== 'string') {
+      // A list with nothing in it Terraform leaves out.
+      if (isList ? !isTexts(value) || value.length === 0 : typeof value !== 'string') {
         return undefined;
       }
       text += `    ${argument} = ${objectText(value, '    ', '=')}\n`;

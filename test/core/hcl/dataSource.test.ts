@@ -223,19 +223,36 @@ describe('a fix in the data source', () => {
 });
 
 describe('an empty list in the data source of policies', () => {
-  const rulesIn = (body: string): readonly string[] =>
+  const rulesIn = (body: string, policyType?: 'trust'): readonly string[] =>
     service
-      .lint(service.open({ text: data(`statement {\n  ${body}\n}`), language: 'hcl' }))
+      .lint(
+        service.open({ text: data(`statement {\n  ${body}\n}`), language: 'hcl', override: { policyType } }),
+      )
       .findings.map(({ rule }) => rule)
-      .filter((rule) => /^(?:action|resource|element)-(?:empty|missing|conflict)$/.test(rule));
+      .filter((rule) => /^(?:action|resource|element)-(?:empty|missing|conflict|in-)/.test(rule));
 
-  it('is left out by Terraform beside the other argument of its kind, and stays alone', () => {
+  it('is left out by Terraform', () => {
     assert.deepEqual(rulesIn('actions = []\n  not_actions = ["iam:*"]\n  resources = ["*"]'), []);
     assert.deepEqual(rulesIn('actions = ["s3:*"]\n  not_resources = []\n  resources = ["*"]'), []);
-    assert.deepEqual(rulesIn('actions = []\n  resources = ["*"]'), ['action-empty']);
-    assert.deepEqual(rulesIn('actions = []\n  not_actions = []\n  resources = ["*"]').length > 0, true);
+    assert.deepEqual(rulesIn('actions = []\n  resources = ["*"]'), ['action-missing']);
+    assert.deepEqual(rulesIn('actions = []\n  not_actions = []\n  resources = ["*"]'), ['action-missing']);
     assert.deepEqual(rulesIn('actions = ["s3:*"]\n  not_actions = ["iam:*"]\n  resources = ["*"]'), [
       'element-conflict',
     ]);
+  });
+
+  it('is no resource of a trust policy, nor one of a policy that something else completes', () => {
+    const principals = 'principals {\n    type = "AWS"\n    identifiers = ["123456789012"]\n  }';
+    const trust = `actions = ["sts:AssumeRole"]\n  ${principals}`;
+    assert.deepEqual(rulesIn(`${trust}\n  resources = []`, 'trust'), []);
+    assert.deepEqual(rulesIn(`${trust}\n  resources = ["*"]`, 'trust'), ['resource-in-trust-policy']);
+    assert.deepEqual(rulesIn('actions = ["s3:GetObject"]\n  resources = []'), []);
+  });
+
+  it('grants nothing to everybody where it excepts nothing', () => {
+    const text = data('statement {\n  not_actions = []\n  resources = ["*"]\n}');
+    const document = service.open({ text, language: 'hcl' });
+    const { outcome } = service.allows([document], { action: 's3:GetObject', resource: '*' });
+    assert.equal(outcome, 'implicit-deny');
   });
 });

@@ -41,7 +41,7 @@ export const BLOCK_ARGUMENTS: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** The arguments that Terraform takes a single text for. All others are sets of texts. */
-const SINGLE: ReadonlySet<string> = new Set(['version', 'policy_id', 'sid', 'effect']);
+export const SINGLE: ReadonlySet<string> = new Set(['version', 'policy_id', 'sid', 'effect']);
 
 /**
  * The name of an argument, if it is given a text and takes nothing but a list. A text that is one expression has the value of
@@ -60,3 +60,11 @@ export const MERGED: ReadonlySet<string> = new Set([
   'source_json',
   'override_json',
 ]);
+
+/**
+ * Whether a value is a list with nothing in it. Of lists of actions and resources Terraform writes none into the policy (AWS
+ * provider, `dataSourcePolicyDocumentRead`).
+ */
+export function isEmptyList(value: HclExpression | undefined): boolean {
+  return value?.kind === 'tuple' && value.closed && value.items.length === 0;
+}

@@ -1,8 +1,10 @@
 import type { ArrayNode, MemberNode, Misnamed, ObjectNode, Span, SyntaxNode } from '../nodes';
 import {
   DOCUMENT_TYPE,
+  isEmptyList,
   MERGED,
   POLICY_NAMES,
+  SINGLE,
   STATEMENT_BLOCKS,
   STATEMENT_NAMES,
   wantsList,
@@ -185,7 +187,7 @@ function statementMembers(
   for (const item of body.items) {
     if (item.kind === 'attribute') {
       const name = nameIn(context, STATEMENT_NAMES, item);
-      if (name !== undefined && !isNull(item.value) && !isLeftOut(text, body, item)) {
+      if (name !== undefined && !isLeftOut(context, item)) {
         members.push(attributeMember(context, statement, item, name));
       }
       continue;
@@ -206,27 +208,9 @@ function statementMembers(
     : [impliedMember(context, statement, word, 'Effect', 'Allow'), ...members];
 }
 
-/**
- * Whether Terraform leaves an argument out for an empty list, beside the other one of its kind (AWS provider,
- * `dataSourcePolicyDocumentRead`). Alone it stays, for what is typed between its brackets.
- */
-function isLeftOut(text: string, { items }: HclBody, { name, value }: HclAttribute): boolean {
-  if (!isEmpty(value)) {
-    return false;
-  }
-  const word = wordOf(text, name);
-  const other = word.startsWith('not_') ? word.slice('not_'.length) : `not_${word}`;
-  return items.some(
-    (item) =>
-      item.kind === 'attribute' &&
-      wordOf(text, item.name) === other &&
-      !isNull(item.value) &&
-      !isEmpty(item.value),
-  );
-}
-
-function isEmpty(value: HclExpression | undefined): boolean {
-  return value?.kind === 'tuple' && value.closed && value.items.length === 0;
+/** Whether Terraform leaves an argument out. Whoever types one in an empty list is between its brackets. */
+function isLeftOut({ source: { text }, keepsUnknown }: HclContext, { name, value }: HclAttribute): boolean {
+  return isNull(value) || (keepsUnknown !== true && isEmptyList(value) && !SINGLE.has(wordOf(text, name)));
 }
 
 /** A member that nobody has written: it lies on the word that implies it. */

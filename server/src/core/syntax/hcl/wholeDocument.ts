@@ -1,4 +1,4 @@
-import { BLOCK_ARGUMENTS, POLICY_NAMES, STATEMENT_NAMES, wordOf } from './documentNames';
+import { BLOCK_ARGUMENTS, isEmptyList, POLICY_NAMES, STATEMENT_NAMES, wordOf } from './documentNames';
 import type { HclBlock, HclBody, HclExpression } from './hclSyntax';
 import type { PolicyDocument } from './policyDocument';
 
@@ -46,7 +46,5 @@ function holdsOnly(
 
 /** Whether Terraform writes a value into the policy: it leaves `null` out, and empty lists. */
 function isWritten(value: HclExpression | undefined): boolean {
-  return (
-    value !== undefined && value.kind !== 'null' && !(value.kind === 'tuple' && value.items.length === 0)
-  );
+  return value !== undefined && value.kind !== 'null' && !isEmptyList(value);
 }
