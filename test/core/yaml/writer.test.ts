@@ -123,3 +123,19 @@ describe('a line break at the end of a block of YAML', () => {
     assert.equal(fixed(text('| # read\n      s3:GetObject')).get('Change to "s3:GetObject"'), undefined);
   });
 });
+
+describe('a list of YAML behind a name whose colon is not typed yet', () => {
+  const offered = (action: string): readonly string[] => {
+    const text = policy(`  - { Effect: Allow, ${action}, Resource: "*" }\n`);
+    const at = text.indexOf('Action') + 1;
+    return service
+      .codeActions(service.open({ text, language: 'yaml' }), { start: at, end: at }, [])
+      .map(({ title }) => title)
+      .filter((title) => title.endsWith('of Action'));
+  };
+
+  it('keeps the brackets, which alone tell the two apart', () => {
+    assert.deepEqual(offered('Action: ["s3:GetObject"]'), ['Make a single value of Action']);
+    assert.deepEqual(offered('Action["s3:GetObject"]'), []);
+  });
+});

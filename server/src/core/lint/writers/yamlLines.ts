@@ -55,6 +55,7 @@ export const yamlLines: Writer = {
   },
 
   replaceValue(node, value) {
+    mustHaveColon(node);
     const container = containerOf(node);
     if (container === undefined || isInFlow(container)) {
       return inBrackets(container, () => jsonWriter.replaceValue(node, value));
@@ -87,6 +88,7 @@ export const yamlLines: Writer = {
     ),
 
   wrapInArray(node, more) {
+    mustHaveColon(node);
     const container = containerOf(node);
     const { parent } = node;
     if (container === undefined || parent?.kind !== 'member' || isInFlow(container)) {
@@ -136,6 +138,7 @@ export const yamlLines: Writer = {
   },
 
   unwrapArray(array) {
+    mustHaveColon(array);
     if (!isBlock(array)) {
       return hasHash(array) ? undefined : jsonWriter.unwrapArray(array);
     }
@@ -338,6 +341,16 @@ function colonEnd({ key }: MemberNode, value: SyntaxNode): number {
     throw new Unwritable();
   }
   return colon + 1;
+}
+
+/** Of a value whose colon is not typed yet, only its brackets keep it apart from the name: `Action["s3:*"]`. */
+function mustHaveColon({ parent, span }: SyntaxNode): void {
+  if (parent?.kind === 'member') {
+    const { source, span: name } = parent.key;
+    if (!source.text.slice(name.end, span.start).includes(':')) {
+      throw new Unwritable();
+    }
+  }
 }
 
 /** The end of the line, behind a comment; anything else on it would be in the way. */
