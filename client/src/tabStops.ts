@@ -5,8 +5,8 @@ export const COMPLETE_AT_STOPS = 'iamPolicy.completeAtStops';
 
 /**
  * What an accepted item has inserted has places to fill in, and Tab goes from one to the next; VS Code opens no list
- * there until something is typed. This opens it where Tab comes to an empty string or object. The keyboard, the mouse
- * and another editor end it.
+ * there until something is typed. This opens it where Tab comes to an empty string, or in YAML to a value that is not there
+ * yet. The keyboard, the mouse and another editor end it.
  */
 export function registerTabStops(): vscode.Disposable {
   let filling: vscode.TextDocument | undefined;
@@ -44,8 +44,9 @@ function suggest(): Thenable<unknown> {
   return vscode.commands.executeCommand('editor.action.triggerSuggest');
 }
 
-/** Between the quotes of a string with nothing in it. */
+/** Between the quotes of a string with nothing in it, or behind the colon or the dash that a line of YAML ends with. */
 function isEmptyAt(document: vscode.TextDocument, { line, character }: vscode.Position): boolean {
   const { text } = document.lineAt(line);
-  return text.charAt(character - 1) === '"' && text.charAt(character) === '"';
+  const isQuoted = text.charAt(character - 1) === '"' && text.charAt(character) === '"';
+  return isQuoted || (character === text.length && /[:-] $/.test(text));
 }

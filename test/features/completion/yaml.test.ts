@@ -26,6 +26,11 @@ function accepted(fixture: string, label: string): string {
 
 const STATEMENT = "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n";
 
+const ROLE = 'Resources:\n  Role:\n    Type: AWS::IAM::Role\n    Properties:\n';
+const TRUST =
+  '        Version: "2012-10-17"\n        Statement:\n          - Effect: Allow\n            Principal:\n              AWS: \n            Action: sts:AssumeRole\n';
+const SERVICE = 'service: x\nprovider:\n  name: aws\n  iam:\n    role:\n      statements:\n';
+
 describe('completion in YAML', () => {
   for (const [title, fixture, label, expected] of [
     [
@@ -97,6 +102,42 @@ describe('completion in YAML', () => {
       `${STATEMENT}    Principal:\n      Service: \n`,
     ],
     [
+      'a policy on the line that is indented for it',
+      `${ROLE}      AssumeRolePolicyDocument:\n        $0\n      Policies: []\n`,
+      'IAM policy',
+      `${ROLE}      AssumeRolePolicyDocument:\n${TRUST}      Policies: []\n`,
+    ],
+    [
+      'a policy right behind the colon',
+      `${ROLE}      AssumeRolePolicyDocument:$0\n`,
+      'IAM policy',
+      `${ROLE}      AssumeRolePolicyDocument: \n${TRUST}`,
+    ],
+    [
+      'a policy in the list of a function of AWS SAM',
+      'Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Policies:\n        - $0\n',
+      'IAM policy',
+      'Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Policies:\n        - Version: "2012-10-17"\n          Statement:\n            - Effect: Allow\n              Action: \n              Resource: \n',
+    ],
+    [
+      'a statement behind a dash',
+      `${STATEMENT}  - $0\n`,
+      'statement',
+      `${STATEMENT}  - Effect: Allow\n    Action: \n    Resource: \n`,
+    ],
+    [
+      'a list of statements where the dashes of others are not indented',
+      "Version: '2012-10-17'\nId: x\nOther:\n- x\nStatement:\n  $0\n",
+      'statement',
+      "Version: '2012-10-17'\nId: x\nOther:\n- x\nStatement:\n  - Effect: Allow\n    Action: \n    Resource: \n",
+    ],
+    [
+      'the first statement of a service, for which there is only the name of their list',
+      `${SERVICE}        $0\n`,
+      'statement',
+      `${SERVICE}        - Effect: Allow\n          Action: \n          Resource: \n`,
+    ],
+    [
       'the version',
       'Version: $0\nStatement:\n  - Effect: Allow\n',
       '2012-10-17',
@@ -115,6 +156,29 @@ describe('completion in YAML', () => {
     const serverless =
       'service: x\nprovider:\n  name: aws\n  iam:\n    role:\n      statements:\n        - Effect: Allow\n          Action: dynamodb:PutI$0\n';
     assert.deepEqual(first(serverless), ['dynamodb:PutItem']);
+  });
+
+  it('offers of policies and elements those that the place may have', () => {
+    const named = (type: string, property: string): readonly string[] =>
+      first(`Resources:\n  X:\n    Type: ${type}\n    Properties:\n      ${property}:\n        $0\n`, 20);
+    assert.ok(!named('AWS::IAM::ManagedPolicy', 'PolicyDocument').includes('KMS key'));
+    assert.deepEqual(named('AWS::KMS::Key', 'KeyPolicy'), ['IAM policy', 'KMS key']);
+    assert.deepEqual(named('AWS::S3::BucketPolicy', 'PolicyDocument')[0], 'IAM policy');
+    assert.ok(
+      accepted(
+        'Resources:\n  X:\n    Type: AWS::S3::BucketPolicy\n    Properties:\n      PolicyDocument:\n        $0\n',
+        'IAM policy',
+      ).includes('Principal:'),
+    );
+    assert.ok(!first(`${SERVICE}        - $0\n`, 20).includes('Principal'));
+  });
+
+  it('is in our order, however well the letters fit, in an editor that compares them with what is typed', () => {
+    const { text, offset } = cursorAt(`${STATEMENT}    Action: dynget$0\n`);
+    const document = service.open({ text, language: 'yaml' });
+    const { items: list } = service.completions(document, offset, { snippets: 'plain', quotes: 'taken' });
+    assert.equal(list[0]?.label, 'dynamodb:GetItem');
+    assert.deepEqual([...new Set(list.slice(0, 5).map(({ filterText }) => filterText))], ['dynget']);
   });
 
   it('offers the parts of an ARN in Fn::Sub', () => {

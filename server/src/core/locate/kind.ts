@@ -114,8 +114,12 @@ const ORGANIZATION_POLICY_TYPES: ReadonlyMap<string, PolicyType> = new Map([
   ['RESOURCE_CONTROL_POLICY', 'rcp'],
 ]);
 
-/** @param holder the member whose value the policy is, or whose value is the string that the policy stands in */
-function kindFromHolder(
+/**
+ * What kind of policy stands where something else holds it; `undefined` where that does not tell.
+ *
+ * @param holder the member whose value the policy is, or whose value is the string that the policy stands in
+ */
+export function kindFromHolder(
   holder: MemberNode | undefined,
   module?: ModuleContext | undefined,
 ): PolicyKind | undefined {

@@ -33,10 +33,11 @@ import {
   statementElements,
   versions,
   wholePolicies,
+  wholeStatements,
 } from './providers/elements';
 import { operators } from './providers/operators';
 import { principals, principalsOfType } from './providers/principals';
-import { yamlCursorAt } from './yaml/yamlCursor';
+import { type YamlCursor, yamlCursorAt } from './yaml/yamlCursor';
 import { yamlInserter } from './yaml/yamlInsertion';
 
 export interface CompletionOptions {
@@ -106,7 +107,13 @@ export function completions(
   options: CompletionOptions & { readonly iamData: IamData | undefined },
 ): CompletionList {
   const { iamData, knowledge = NO_KNOWLEDGE, snippets, quotes } = options;
-  const request = { document, offset, snippets, quotes };
+  const request: Request = {
+    document,
+    offset,
+    snippets,
+    quotes,
+    order: quotes === 'taken' ? 'ours' : 'by-letters',
+  };
   const cursor = cursorAt(document, offset);
   if (cursor !== undefined) {
     const found = PROVIDERS[cursor.place]({ cursor, iamData, knowledge });
@@ -140,7 +147,7 @@ export function completions(
   const place = policySiteAt(document, offset);
   return place === undefined
     ? NOTHING
-    : listOf(provided(wholePolicies(place.type)), inserter(place.site, { snippets, quotes }), request);
+    : listOf(provided(wholePolicies(place.kind)), inserter(place.site, { snippets, quotes }), request);
 }
 
 function yamlCompletions(
@@ -155,9 +162,19 @@ function yamlCompletions(
   const asked = { ...request, quotes: undefined };
   const proposals =
     'place' in found
-      ? PROVIDERS[found.place]({ ...context, cursor: found })
-      : provided(wholePolicies(found.type));
+      ? withStatements(PROVIDERS[found.place]({ ...context, cursor: found }), found)
+      : provided(wholePolicies(found.kind));
   return listOf(proposals, yamlInserter(found.site, request.snippets), asked);
+}
+
+/** The elements of a statement that is to begin, and statements as a whole before them. */
+function withStatements(elements: Provided, { newStatement, policy }: YamlCursor): Provided {
+  return newStatement === undefined
+    ? elements
+    : {
+        ...elements,
+        proposals: [...wholeStatements(policy.kind, newStatement), ...elements.proposals],
+      };
 }
 
 function hclCompletions(
@@ -169,7 +186,7 @@ function hclCompletions(
   const { proposals, ...rest } =
     'cursor' in found
       ? PROVIDERS[found.cursor.place]({ ...context, cursor: withBlocks(found) })
-      : provided(wholePolicies(found.type));
+      : provided(wholePolicies(found.kind));
   return listOf(
     { ...rest, proposals: namedForHcl(proposals, found.site) },
     hclInserter(found.site, request.snippets),
@@ -242,6 +259,8 @@ interface Request {
   readonly offset: number;
   readonly snippets: SnippetSupport;
   readonly quotes: Quotes | undefined;
+  /** By what the editor orders its list: by `sortText` where all of it fits equally well, or by the letters first. */
+  readonly order: 'ours' | 'by-letters';
 }
 
 interface Candidate {
@@ -261,7 +280,7 @@ const NO_FIT = 9;
 function listOf(
   { proposals, order, isIncomplete = false }: Provided,
   insert: (proposal: Proposal) => Insertion | undefined,
-  { document: { text }, offset, quotes }: Request,
+  { document: { text }, offset, quotes, order: ordered }: Request,
 ): CompletionList {
   const seen = new Set<string>();
   const candidates: Candidate[] = [];
@@ -287,7 +306,7 @@ function listOf(
         kind,
         detail,
         ...insertion,
-        filterText: isTyped && (quotes === 'taken' || !occurs(typed, filterText)) ? typed : filterText,
+        filterText: isTyped && (ordered === 'ours' || !occurs(typed, filterText)) ? typed : filterText,
         insertFormat: format,
         continues: continues === 'completing',
         documentation,

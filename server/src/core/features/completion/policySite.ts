@@ -1,14 +1,14 @@
 import type { PolicyDocument } from '../../document';
-import { isPolicyHolder } from '../../locate/kind';
-import type { PolicyType } from '../../locate/policyType';
+import { isPolicyHolder, kindFromHolder } from '../../locate/kind';
+import type { PolicyKind } from '../../locate/policyType';
 import { indexAt } from '../../syntax/stringSpans';
 import { bareWord, containerAt, gapOf, type Site, siteIn } from './site';
 
 /** Where a policy as a whole may be written. */
 export interface PolicySite {
   readonly site: Site;
-  /** The only type that fits there; absent where nothing tells. */
-  readonly type: PolicyType | undefined;
+  /** The only kind that fits there; absent where nothing tells. */
+  readonly kind: PolicyKind | undefined;
 }
 
 /** The place of a whole policy at an offset: a document with nothing in it, or the value of what holds a policy. */
@@ -22,13 +22,8 @@ export function policySiteAt(document: PolicyDocument, offset: number): PolicySi
   const found = around && siteIn(source, around, index, offset);
   const { site, member } = found ?? {};
   return site?.role === 'value' && !site.quoted && member !== undefined && isPolicyHolder(member)
-    ? { site, type: holderType(member.key.value) }
+    ? { site, kind: kindFromHolder(member) }
     : undefined;
-}
-
-/** CloudFormation's names: a property of this name is always a trust policy. */
-function holderType(key: string): PolicyType | undefined {
-  return key === 'AssumeRolePolicyDocument' ? 'trust' : undefined;
 }
 
 /** Nothing but blanks, comments and the word at the cursor. */
@@ -54,7 +49,7 @@ function emptyDocument({ tree: { source } }: PolicyDocument, index: number): Pol
           commaAfter: false,
           value: 'absent',
         },
-        type: undefined,
+        kind: undefined,
       }
     : undefined;
 }

@@ -1,7 +1,7 @@
 import type { PolicyDocument } from '../../../document';
-import { isPolicyHolder, kindOf, type TypeOverride } from '../../../locate/kind';
+import { isPolicyHolder, kindFromHolder, kindOf, type TypeOverride } from '../../../locate/kind';
 import { locatePolicies } from '../../../locate/locate';
-import type { PolicyType } from '../../../locate/policyType';
+import type { PolicyKind } from '../../../locate/policyType';
 import { StatementsPolicy } from '../../../locate/statementsPolicy';
 import { lowerPolicy } from '../../../model/lower';
 import type { Policy } from '../../../model/policy';
@@ -34,7 +34,7 @@ export interface HclCursor {
 /** The place of a whole policy: the value of what takes one. */
 export interface HclPolicySite {
   readonly site: HclSite;
-  readonly type: PolicyType | undefined;
+  readonly kind: PolicyKind | undefined;
 }
 
 /** No word of a policy, and no key or value that anybody would write. */
@@ -80,7 +80,7 @@ export function hclCursorAt(document: PolicyDocument, offset: number): HclCursor
       : samePolicy(inExpression, mark);
   if (policy === undefined) {
     return member !== undefined && !isKey && !word.quoted && isPolicyHolder(member, override.module)
-      ? { site, type: member.name === 'assume_role_policy' ? 'trust' : undefined }
+      ? { site, kind: kindFromHolder(member, override.module) }
       : undefined;
   }
   const cursor = cursorOf(policy, container, { member, node: mark, site });

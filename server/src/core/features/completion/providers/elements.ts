@@ -49,7 +49,7 @@ export const statementElements: Provider = ({ cursor: { policy, statement, sibli
     ...ELEMENT_PAIRS.flatMap(([name, other]) =>
       siblings.has(name) || siblings.has(other) ? [name, other] : [],
     ),
-    ...(statement === undefined ? [] : impossibleElements(policy.kind, statement)),
+    ...impossibleElements(policy.kind, statement?.effect),
   ]);
   const elements = STATEMENT_ELEMENTS.filter((name) => !excluded.has(name)).map((name, rank) =>
     elementProposal(
@@ -78,7 +78,7 @@ const STATEMENT_VALUES: Readonly<Record<string, Template>> = {
  * What a policy of the kind may not have. IAM User Guide, "Grammar of the IAM JSON policy language" and the pages of the
  * elements; AWS Organizations User Guide, "SCP syntax" and "RCP syntax". NotPrincipal is for Deny only.
  */
-function impossibleElements(kind: PolicyKind, { effect }: Statement): readonly string[] {
+function impossibleElements(kind: PolicyKind, effect: Statement['effect']): readonly string[] {
   if (isUntold(kind)) {
     return ['NotPrincipal'];
   }
@@ -149,6 +149,26 @@ export const newStatements: Provider = ({ cursor: { policy, site } }) => {
   );
 };
 
+/** Statements of YAML, which have no braces: one to fill in comes before the elements, and the templates behind them. */
+export function wholeStatements(kind: PolicyKind, where: 'item' | 'list'): readonly Proposal[] {
+  const text = newStatement(kind.type);
+  return [
+    {
+      label: 'statement',
+      detail: 'a new statement',
+      kind: 'block',
+      rank: -1,
+      content: { kind: 'json', text: where === 'item' ? text : ['[\n\t', ...indented(text), '\n]'] },
+      documentation: 'element Statement',
+    },
+    ...statementTemplates(kind)
+      .map((each) => ({ ...each, rank: each.rank + TEMPLATE_RANK }))
+      .map((each) => (where === 'item' ? each : asList(each))),
+  ];
+}
+
+const TEMPLATE_RANK = 4 * STATEMENT_ELEMENTS.length;
+
 /** A list whose one item is what a proposal writes. */
 function asList(proposal: Proposal): Proposal {
   const { content } = proposal;
@@ -157,9 +177,9 @@ function asList(proposal: Proposal): Proposal {
     : { ...proposal, content: { kind: 'json', text: ['[\n\t', ...indented(content.text), '\n]'] } };
 }
 
-/** A policy with one statement to fill in, and the templates; only those of a type where the place tells it. */
-export function wholePolicies(type: PolicyType | undefined): readonly Proposal[] {
-  const statement = newStatement(type ?? 'identity');
+/** A policy with one statement to fill in, and the templates; only those of a kind where the place tells it. */
+export function wholePolicies(kind: PolicyKind | undefined): readonly Proposal[] {
+  const statement = newStatement(kind?.type ?? 'identity');
   const text: Template = [
     '{\n\t"Version": "2012-10-17",\n\t"Statement": [\n\t\t',
     ...indented(indented(statement)),
@@ -176,7 +196,7 @@ export function wholePolicies(type: PolicyType | undefined): readonly Proposal[]
       content: { kind: 'json', text },
       documentation: 'element Statement',
     },
-    ...policyTemplates(type),
+    ...policyTemplates(kind),
   ];
 }
 

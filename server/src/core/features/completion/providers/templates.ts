@@ -9,14 +9,23 @@ interface TemplateEntry {
   readonly prefix: string;
   readonly description: string;
   readonly policyType?: string;
+  /** Of a resource policy: what it is attached to, as CloudFormation names it. */
+  readonly resourceType?: string;
   readonly body: readonly string[];
 }
 
-/** Whole policies, for where one may stand; those of one type only where the place tells it. */
-export function policyTemplates(type: PolicyType | undefined): readonly Proposal[] {
+/** Whole policies, for where one may stand; those of one kind only where the place tells it. */
+export function policyTemplates(kind: PolicyKind | undefined): readonly Proposal[] {
   return [...Object.entries<TemplateEntry>(policyFile)]
-    .filter(([, entry]) => type === undefined || entry.policyType === type)
+    .filter(([, entry]) => kind === undefined || isOfKind(entry, kind))
     .map(([name, entry], rank) => block(name, entry, rank + 1, bodyOf(entry)));
+}
+
+function isOfKind({ policyType, resourceType }: TemplateEntry, kind: PolicyKind): boolean {
+  return (
+    policyType === kind.type &&
+    (kind.resourceType === undefined || (resourceType ?? kind.resourceType) === kind.resourceType)
+  );
 }
 
 /** Whole statements, for where one may stand; those that a policy of the kind may have. */

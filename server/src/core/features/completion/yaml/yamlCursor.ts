@@ -1,7 +1,7 @@
 import type { PolicyDocument } from '../../../document';
-import { isPolicyHolder, kindOf } from '../../../locate/kind';
+import { isPolicyHolder, kindFromHolder, kindOf } from '../../../locate/kind';
 import { locatePolicies } from '../../../locate/locate';
-import type { PolicyType } from '../../../locate/policyType';
+import type { PolicyKind } from '../../../locate/policyType';
 import { lowerPolicy } from '../../../model/lower';
 import type { Policy } from '../../../model/policy';
 import {
@@ -36,12 +36,14 @@ export interface YamlSite extends Site {
 
 export interface YamlCursor extends Omit<Cursor, 'site'> {
   readonly site: YamlSite;
+  /** Where the first name of a statement is to stand, and so all of it may: as an item, or in a list that begins here. */
+  readonly newStatement?: 'item' | 'list' | undefined;
 }
 
 /** The place of a whole policy: the value of what holds one. */
 export interface YamlPolicySite {
   readonly site: YamlSite;
-  readonly type: PolicyType | undefined;
+  readonly kind: PolicyKind | undefined;
 }
 
 /** No word of a policy, and no key or value that anybody would write. */
@@ -59,9 +61,25 @@ export function yamlCursorAt(
   const word = wordAt(document, offset);
   const found = readAt(document, word);
   // `s3:` is a value that is being typed where actions stand, and `Effect:` a name with its value to come.
-  return word.before.endsWith(':') && word.quote === undefined && found !== undefined && isName(found)
-    ? readAt(document, { ...word, from: offset, before: '', lead: ' ' })
+  if (word.quote === undefined && word.before.endsWith(':') && (found === undefined || isName(found))) {
+    return readAt(document, { ...word, from: offset, before: '', lead: ' ' });
+  }
+  return found === undefined && word.quote === undefined && isBelowName(text, word.from)
+    ? listAt(document, word)
     : found;
+}
+
+/** Whether nothing stands in front of an offset on its line, and a name without a value above it. */
+function isBelowName(text: string, at: number): boolean {
+  return /(?:^|\n)[^\n#]*:[ \t]*\n[ \t\r\n]*$/.test(text.slice(Math.max(0, at - MOST_ABOVE), at));
+}
+
+const MOST_ABOVE = 1_000;
+
+/** Where a list of statements is to begin, and nothing but its items would tell that it is one. */
+function listAt(document: PolicyDocument, word: Word): YamlCursor | undefined {
+  const found = readAt(document, { ...word, lead: '- ' });
+  return found !== undefined && 'place' in found && found.newStatement === 'item' ? found : undefined;
 }
 
 function isName(found: YamlCursor | YamlPolicySite): boolean {
@@ -153,8 +171,9 @@ function readAt(document: PolicyDocument, word: Word): YamlCursor | YamlPolicySi
       isKey,
     });
   }
-  if (!isKey && parent?.kind === 'member' && isPolicyHolder(parent)) {
-    return { site: base, type: parent.key.value === 'AssumeRolePolicyDocument' ? 'trust' : undefined };
+  const held = isKey ? undefined : heldBy(mark);
+  if (held !== undefined) {
+    return { site: base, kind: kindFromHolder(held) };
   }
   // The names of a policy that is nothing yet but names.
   const holder = container.parent?.kind === 'member' ? container.parent : undefined;
@@ -163,6 +182,16 @@ function readAt(document: PolicyDocument, word: Word): YamlCursor | YamlPolicySi
     return cursorIn(toCome, { base, container, member: parent, isKey });
   }
   return undefined;
+}
+
+/** The member that holds a whole policy where a node stands: as its value, or as one of a list of policies in AWS SAM. */
+function heldBy({ parent }: SyntaxNode): MemberNode | undefined {
+  const holder = parent?.kind === 'array' ? parent.parent : parent;
+  return holder?.kind === 'member' &&
+    isPolicyHolder(holder) &&
+    (parent?.kind === 'member' || holder.name === 'Policies')
+    ? holder
+    : undefined;
 }
 
 type Step = SyntaxNode | MemberNode;
@@ -229,10 +258,9 @@ function cursorIn(
   const containerPath = pathTo(container, policy.node);
   const isNamed = member !== undefined && !isKey && !member.name.startsWith('Fn::');
   const path = [...containerPath, ...(isNamed ? [member.name] : [])];
-  const isAloneOnLine = base.column === columnOf(base) && !base.inFlow && base.quote === undefined;
   // What stands on a line of its own where a mapping goes is the first name in it.
   const asName =
-    !isKey && (container.kind === 'array' || isAloneOnLine) ? placeOf(path, nameSite(base)) : undefined;
+    !isKey && (container.kind === 'array' || isAloneOnLine(base)) ? placeOf(path, nameSite(base)) : undefined;
   const isMapping = asName !== undefined && MAPPINGS.has(placeOf(path, base) ?? asName);
   const site = isMapping ? nameSite(base) : base;
   const place = isMapping ? asName : placeOf(path, site);
@@ -258,6 +286,8 @@ function cursorIn(
           : container.members.flatMap(({ name }) => (name === MARK || name === member?.name ? [] : [name])),
     ),
     held: isKey ? member?.value : undefined,
+    newStatement:
+      isMapping && place === 'statement-element' ? (container.kind === 'array' ? 'item' : 'list') : undefined,
     operator:
       path[1] === 'Condition' && operatorName !== undefined
         ? statement?.operators.find(({ node }) => node.value === operatorName)
@@ -276,6 +306,11 @@ const MAPPINGS: ReadonlySet<Place> = new Set<Place>([
 
 function nameSite(site: YamlSite): YamlSite {
   return { ...site, role: 'name', holder: 'member' };
+}
+
+/** Whether nothing but its indentation stands in front of what is typed at a site. */
+export function isAloneOnLine(site: YamlSite): boolean {
+  return site.column === columnOf(site) && !site.inFlow && site.quote === undefined;
 }
 
 function columnOf({ source: { text }, from }: YamlSite): number {

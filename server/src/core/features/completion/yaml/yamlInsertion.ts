@@ -4,7 +4,7 @@ import type { SyntaxNode } from '../../../syntax/nodes';
 import { isPlainSafe } from '../../../syntax/yaml/yamlScalars';
 import { type Insertion, type SnippetSupport, stringText, withHoles } from '../insertion';
 import type { Content, Hole, Proposal, Template } from '../proposal';
-import type { YamlSite } from './yamlCursor';
+import { isAloneOnLine, type YamlSite } from './yamlCursor';
 
 /**
  * Says how proposals are written at a site of YAML: as plain as can be, in the quotes that are there, and with what is
@@ -94,12 +94,16 @@ function nameText(content: Extract<Content, { kind: 'name' }>, site: YamlSite, s
   return [...name, isBelow ? ':' : ': ', ...value];
 }
 
-/** A block of JSON as YAML: in a list its first line stands behind the dash, and behind a key it begins below. */
+/**
+ * A block of JSON as YAML: in a list its first line stands behind the dash, on a line of its own right there, and behind a
+ * key it begins below.
+ */
 function blockText(template: Template, site: YamlSite, style: YamlStyle): Template {
-  const isItem = site.holder === 'list' || site.role === 'name';
-  const lines = yamlOf(template, site, isItem ? site.column - style.step : site.column, style);
+  const isThere = site.holder === 'list' || site.role === 'name' || isAloneOnLine(site);
+  const step = template[0]?.toString().startsWith('[') ? style.listStep : style.step;
+  const lines = yamlOf(template, site, isThere ? site.column - step : site.column, style);
   const [first, ...rest] = lines;
-  return isItem && typeof first === 'string' ? [first.replace(/^\r?\n[ \t]*/, ''), ...rest] : lines;
+  return isThere && typeof first === 'string' ? [first.replace(/^\r?\n[ \t]*/, ''), ...rest] : lines;
 }
 
 /** What stands for the hole of a number; private use characters are in no text of ours. */
