@@ -76,6 +76,18 @@ describe('what changed statements grant, in few words', () => {
     assert.deepEqual(titles(found), ['changed: grants the same']);
   });
 
+  it('says of a new statement that it changes nothing, once it says what it is about', () => {
+    const empty: Json = { Effect: 'Allow', Action: '', Resource: '' };
+    for (const unfinished of [empty, { ...empty, Action: 's3:GetObject' }, { ...empty, Action: [''] }]) {
+      assert.deepEqual(titles(changes(policy(READ), policy(READ, unfinished))), []);
+      assert.deepEqual(titles(changes('', policy(unfinished))), []);
+    }
+    const again = { ...READ, Sid: 'Again', Resource: 'arn:aws:s3:::b/x' };
+    assert.deepEqual(titles(changes(policy(READ), policy(READ, again))), ['new: grants nothing more']);
+    const denied = { ...GUARD, Action: 'sns:Publish' };
+    assert.deepEqual(titles(changes(policy(READ), policy(READ, denied))), ['new: takes nothing away']);
+  });
+
   it('says that an action is granted in more cases, or in fewer', () => {
     const wide = { ...READ, Resource: '*' };
     assert.deepEqual(titles(changes(policy(READ), policy(wide))), [

@@ -4,7 +4,7 @@ import { type PolicyPair, pairsOf } from '../../compare/pairs';
 import type { Side } from '../../compare/sides';
 import type { PolicyDocument } from '../../document';
 import type { IamData } from '../../iamData/iamData';
-import type { Policy, PolicyTraits, Statement } from '../../model/policy';
+import type { ListElement, Policy, PolicyTraits, Statement } from '../../model/policy';
 import type { Span } from '../../syntax/nodes';
 import { type Change, type Comparison, comparePairs } from './changes';
 
@@ -67,7 +67,7 @@ export function statementChanges(
   for (const change of removed) {
     placeOf(change, places).removed.push(change);
   }
-  return onePerLine(places.all(), after.text).map(toStatementChange);
+  return onePerLine(places.all().filter(isWorthSaying), after.text).map(toStatementChange);
 }
 
 /** The changes of the statement that an offset falls on, or that begins on its line; `undefined` for none. */
@@ -226,6 +226,21 @@ function partnersOf(was: readonly Statement[], is: readonly Statement[]): Readon
   return partners;
 }
 
+/** Of a statement that is still being written, there is nothing to say until it says what it is about. */
+function isWorthSaying({ before, after, granted, removed }: Place): boolean {
+  return (
+    before !== undefined ||
+    after === undefined ||
+    granted.length + removed.length > 0 ||
+    (isFilled(after.actions) &&
+      (isFilled(after.resources) || (after.resources.length === 0 && isFilled(after.principals))))
+  );
+}
+
+function isFilled(elements: readonly ListElement<{ readonly text: string }>[]): boolean {
+  return elements.some(({ entries }) => entries.some(({ text }) => text !== ''));
+}
+
 /** Several statements in one line, as in a string, have one title. */
 function onePerLine(places: readonly Place[], text: string): readonly (readonly Place[])[] {
   const lines: Place[][] = [];
@@ -284,9 +299,23 @@ function titleOf(places: readonly Place[], granted: readonly Change[], removed: 
   ].filter((part) => part !== undefined);
   const gone = places.reduce((sum, place) => sum + place.gone, 0);
   const isGone = gone > 0 && places.every(({ after }) => after === undefined);
-  const lead = isGone ? `${gone === 1 ? 'a statement' : `${gone} statements`} removed` : 'changed';
-  const text = parts.length === 0 ? 'grants the same' : parts.join(' · ');
+  const isNew = places.every(
+    ({ before, after, gone }) => before === undefined && after !== undefined && gone === 0,
+  );
+  const lead = isGone
+    ? `${gone === 1 ? 'a statement' : `${gone} statements`} removed`
+    : isNew
+      ? 'new'
+      : 'changed';
+  const text = parts.length > 0 ? parts.join(' · ') : isNew ? sameOfNew(places) : 'grants the same';
   return isGone || parts.length === 0 ? `${lead}: ${text}` : text;
+}
+
+/** What new statements grant or take away that change nothing beside the others. */
+function sameOfNew(places: readonly Place[]): string {
+  return places.every(({ after }) => after?.effect?.value === 'Deny')
+    ? 'takes nothing away'
+    : 'grants nothing more';
 }
 
 /**
