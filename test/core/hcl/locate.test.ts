@@ -50,6 +50,22 @@ describe('a policy in HCL', () => {
       [],
     ],
     [
+      'one of which an attribute is used beside it, in the policy of something else',
+      `${data('a', `${READ}\n    principals {\n      type = "*"\n      identifiers = ["*"]\n    }\n    condition {\n      test = "StringEquals"\n      variable = "aws:PrincipalAccount"\n      values = ["123456789012"]\n    }`)}
+       locals {\n  all = { a = { policy = data.aws_iam_policy_document.a.json, arn = "arn:aws:s3:::b" } }\n}
+       ${data('b', 'actions = ["s3:ListBucket"]\n    resources = [for each in local.all : each.arn]')}
+       resource "aws_iam_policy" "b" {\n  policy = data.aws_iam_policy_document.b.json\n}
+       resource "aws_iam_policy" "c" {\n  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "s3:ListBucket", Resource = local.all.a.arn }] })\n}`,
+      ['resource', 'identity', 'identity'],
+      [],
+    ],
+    [
+      'blocks of a data source that is not shown, as in documentation',
+      `statement {\n  sid = "A"\n  effect = "Allow"\n  actions = ["s3:GetObject"]\n  resources = ["*"]\n}\nstatement {\n  actions = ["s3:PutObject"]\n}\n`,
+      [],
+      [],
+    ],
+    [
       'an object with the elements of a statement',
       `resource "aws_iam_policy" "r" {\n  policy = jsonencode({ Version = "2012-10-17", Effect = "Allow", Action = "s3:GetObject", Resource = "*" })\n}\n`,
       ['identity'],

@@ -98,6 +98,13 @@ describe('a file of a Terraform module', () => {
     [bucket(`file("${'a'.repeat(501)}")`), {}],
     [bucket('myfile("p.json")'), {}],
     [bucket('file(var.path)'), {}],
+    // What an element of a statement names is no policy, and what is filled into a template is a part of one at most.
+    [
+      bucket('jsonencode({ Statement = concat(local.s, [{ Resource = local.b.arn, Action = local.a }]) })'),
+      { 'local.s': [B] },
+    ],
+    [bucket('jsonencode(var.x ? { Statement = { Condition = local.c } } : local.p)'), { 'local.p': [B] }],
+    [bucket('templatefile("${path.module}/p.json", { arn = local.b.arn })'), { 'file module p.json': [B] }],
   ];
   for (const [text, kinds] of KINDS) {
     it(`says what is taken: ${text.replaceAll('\n', ' ').slice(0, 110)}`, () => {
@@ -128,6 +135,21 @@ describe('a file of a Terraform module', () => {
       {
         [DOC]: ['data.aws_iam_policy_document.x'],
       },
+    );
+    // A statement has names of resources, not of documents.
+    const statement = 'statement {\n resources = [local.b.arn]\n}\n';
+    assert.deepEqual(
+      parts(
+        `data "aws_iam_policy_document" "x" {\n ${statement} dynamic "statement" {\n for_each = local.c\n content {\n actions = local.d\n }\n }\n override_policy_documents = [local.e]\n}`,
+      ),
+      { 'local.e': ['data.aws_iam_policy_document.x'] },
+    );
+    const inJson = { statement: { resources: ['${local.b.arn}'] }, source_policy_documents: ['${local.e}'] };
+    assert.deepEqual(
+      Object.fromEntries(
+        readUses('main.tf.json', JSON.stringify({ data: { aws_iam_policy_document: { x: inJson } } })).partOf,
+      ),
+      { 'local.e': ['data.aws_iam_policy_document.x'] },
     );
     assert.deepEqual(parts('data "template_file" "t" {\n template = file("p.json")\n}'), {
       'file root p.json': ['data.template_file.t'],

@@ -1,5 +1,6 @@
 import { isMisspeltStatement } from '../syntax/elementNames';
 import { branchesOf, functionCall } from '../syntax/functions';
+import { HclBlockBody } from '../syntax/hcl/hclNodes';
 import { type MemberNode, memberOf, type ObjectNode, type SyntaxNode } from '../syntax/nodes';
 import { elementMeant, POLICY_ELEMENTS, STATEMENT_ELEMENTS, statementMembers } from './elements';
 
@@ -40,6 +41,10 @@ export function isPolicy(node: ObjectNode, place: Place): boolean {
   if (mistake === undefined) {
     // `{ "Version": "2012-10-17" }` is a policy in the making, and a program may go on with it elsewhere.
     return hasVersion(node) && (place.isRoot || node.source.syntax !== 'program');
+  }
+  if (mistake.value instanceof HclBlockBody) {
+    // A block of Terraform's data source, which documentation shows without what is around it.
+    return false;
   }
   const statements = statementsIn(mistake);
   const version = node.members.find(({ name }) => elementMeant(name, POLICY_ELEMENTS) === 'Version');

@@ -1,5 +1,6 @@
+import { STATEMENT_ELEMENTS } from '../syntax/elementNames';
 import { branchesOf, functionCall } from '../syntax/functions';
-import { DOCUMENT_TYPE } from '../syntax/hcl/documentNames';
+import { DOCUMENT_TYPE, MERGED } from '../syntax/hcl/documentNames';
 import type { MemberNode, ObjectNode, SourceText, SyntaxNode } from '../syntax/nodes';
 import { indexAt } from '../syntax/stringSpans';
 import type { PolicyKind } from './policyType';
@@ -120,6 +121,12 @@ class Reader implements TerraformUses {
 
   #data(type: string, { name, value }: MemberNode): void {
     const full = `data.${type}.${name}`;
+    if (type === DOCUMENT_TYPE) {
+      for (const document of mergedIn(value)) {
+        this.#names(document, this.partOf, full);
+      }
+      return;
+    }
     const files = this.#names(value, this.partOf, full);
     for (const body of objectsOf(value)) {
       for (const member of body.members) {
@@ -160,7 +167,7 @@ class Reader implements TerraformUses {
     }
   }
 
-  /** Notes what an expression is, at the names in it. Gives the files that it reads. */
+  /** Notes what an expression is, at the names that it is made of. Gives the files that it reads. */
   #names<Item>(
     value: SyntaxNode | undefined,
     lists: Map<string, Item[]> | undefined,
@@ -170,8 +177,12 @@ class Reader implements TerraformUses {
     if (value === undefined || text === undefined) {
       return [];
     }
+    const taken = lists === undefined ? '' : withoutDetails(value, text);
     if (lists !== undefined) {
-      for (const name of new Set(Array.from(text.matchAll(NAME), ([each]) => each))) {
+      for (const name of new Set(Array.from(taken.matchAll(NAME), ([each]) => each))) {
+        listIn(lists, name).push(item);
+      }
+      for (const { name } of filesIn(taken)) {
         listIn(lists, name).push(item);
       }
     }
@@ -181,9 +192,6 @@ class Reader implements TerraformUses {
     const files = filesIn(text);
     for (const file of files) {
       this.#file(file);
-      if (lists !== undefined) {
-        listIn(lists, file.name).push(item);
-      }
     }
     if (files.some(({ variables }) => variables !== undefined)) {
       this.#templateCalls(value);
@@ -236,6 +244,58 @@ class Reader implements TerraformUses {
     this.files.set(name, isTemplate ? { ...file, variables } : file);
   }
 }
+
+/** What a data source of policies says of the documents that it merges; all else in it are statements. */
+function mergedIn(value: SyntaxNode | undefined): readonly SyntaxNode[] {
+  return value === undefined
+    ? []
+    : Array.from(membersIn(value)).flatMap((member) =>
+        member.name === 'Fn::statements'
+          ? [member.parent]
+          : MERGED.has(member.name) && member.value !== undefined
+            ? [member.value]
+            : [],
+      );
+}
+
+/**
+ * The text of a value without what a name is a detail of and no policy: the elements of statements written in it, and what
+ * is filled into a template. A local value of which a Resource has an attribute may hold the policies of other resources.
+ */
+function withoutDetails(value: SyntaxNode, text: string): string {
+  const source = 'source' in value ? value.source : undefined;
+  // Of a string in JSON the letters are others than those of the expression in it.
+  if (source?.syntax !== 'hcl' || !DETAILS.test(text)) {
+    return text;
+  }
+  const details: { readonly start: number; readonly end: number }[] = [];
+  const begin = indexAt(source, value.span.start);
+  for (const { name, value: inner } of membersIn(value)) {
+    const detail = STATEMENT_ELEMENTS.includes(name)
+      ? inner
+      : name === 'Fn::templatefile' && inner?.kind === 'array'
+        ? inner.items[2]
+        : undefined;
+    if (detail !== undefined) {
+      details.push({
+        start: indexAt(source, detail.span.start) - begin,
+        end: indexAt(source, detail.span.end) - begin,
+      });
+    }
+  }
+  const kept: string[] = [];
+  let at = 0;
+  for (const { start, end } of details.sort((one, other) => one.start - other.start)) {
+    if (start >= at) {
+      kept.push(text.slice(at, start));
+      at = end;
+    }
+  }
+  kept.push(text.slice(at));
+  return kept.join(' ');
+}
+
+const DETAILS = new RegExp(`\\b(?:templatefile|${STATEMENT_ELEMENTS.join('|')})\\b`);
 
 /** The members of all objects in a value, as far as the bound goes. */
 function* membersIn(value: SyntaxNode): Generator<MemberNode> {
