@@ -162,6 +162,38 @@ describe('iam-policy compare', () => {
     assert.equal(exitCode, 1, 'what the one may do is no news for the other');
     assert.equal(stdout.match(/ {4}actions:/g)?.length, 1, stdout);
   });
+
+  it('misses nothing that is granted on resources that a program names', async () => {
+    const program = (actions: string, resources: string): string =>
+      `role.addToPolicy(new iam.PolicyStatement({ actions: ['${actions}'], resources: [${resources}] }));\n`;
+    const cases: readonly (readonly [old: string, now: string, first: string])[] = [
+      [program('sts:AssumeRole', 'a.roleArn'), program('sts:*', 'a.roleArn'), 'newly granted in 1 way'],
+      [
+        program('sts:*', 'a.roleArn'),
+        program('sts:AssumeRole', 'a.roleArn'),
+        'nothing is newly granted, and something is taken away',
+      ],
+      [
+        program('sts:AssumeRole', 'a.roleArn'),
+        program('sts:AssumeRole', 'b.roleArn'),
+        'newly granted in 1 way, and something is taken away',
+      ],
+      [
+        program('sts:AssumeRole', 'a.roleArn'),
+        program('sts:AssumeRole', ' a.roleArn '),
+        'nothing is newly granted',
+      ],
+      [
+        program('sts:AssumeRole', "'*'"),
+        program('sts:AssumeRole', 'a.roleArn'),
+        'nothing is newly granted, and something is taken away',
+      ],
+    ];
+    for (const [old, now, first] of cases) {
+      const { stdout } = await compare(['old.ts', 'new.ts'], { files: { 'old.ts': old, 'new.ts': now } });
+      assert.equal(stdout.split('\n')[0], first, `${old}${now}${stdout}`);
+    }
+  });
 });
 
 describe('server/docs/compare.md', () => {

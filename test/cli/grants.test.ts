@@ -19,6 +19,16 @@ const ALL = { Effect: 'Allow', Action: '*', Resource: '*' };
 const ADMIN = policy(ALL);
 const NO_IAM = policy(ALL, { Effect: 'Deny', Action: 'iam:*', Resource: '*' });
 
+const inTemplate = (Statement: object): string =>
+  JSON.stringify({
+    Resources: {
+      P: {
+        Type: 'AWS::IAM::ManagedPolicy',
+        Properties: { PolicyDocument: { Version: '2012-10-17', Statement } },
+      },
+    },
+  });
+
 const PROVIDER = 'arn:aws:iam::111122223333:oidc-provider';
 const ISSUER = 'token.actions.githubusercontent.com';
 const GITHUB = `${PROVIDER}/${ISSUER}`;
@@ -202,6 +212,52 @@ describe('iam-policy never', () => {
     const named = await run([...argv, 'my-boundary.json'], files);
     assert.equal(named.exitCode, 1, 'a file of such a name limits nobody');
     assert.match(named.stderr, /my-boundary\.json counts as an identity policy/);
+  });
+
+  it('does not say never where a program or a template decides what a statement says', async () => {
+    const cases: readonly (readonly [what: string, file: string, text: string, exitCode: 0 | 1])[] = [
+      [
+        'the resource is an expression',
+        'a.ts',
+        "new iam.PolicyStatement({ actions: ['iam:*'], resources: [user.userArn] })",
+        1,
+      ],
+      ['the same in Python', 'a.py', "iam.PolicyStatement(actions=['iam:*'], resources=[user.user_arn])", 1],
+      [
+        'the effect is an expression',
+        'b.ts',
+        "const p = { Version: '2012-10-17', Statement: [{ Effect: effect, Action: 'iam:*', Resource: '*' }] };",
+        1,
+      ],
+      ['the effect is a parameter', 'b.json', inTemplate({ ...ALL, Effect: { Ref: 'Effect' } }), 1],
+      [
+        'the statements are an expression',
+        'b2.ts',
+        "const p = { Version: '2012-10-17', Statement: statements };",
+        1,
+      ],
+      [
+        'a Deny takes it all back',
+        'c.ts',
+        "const p = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'iam:*', Resource: arn }, " +
+          "{ Effect: 'Deny', Action: 'iam:*', Resource: '*' }] };",
+        0,
+      ],
+      [
+        'the action is another',
+        'd.ts',
+        "new iam.PolicyStatement({ actions: ['s3:*'], resources: [bucket.bucketArn] })",
+        0,
+      ],
+    ];
+    for (const [what, file, text, exitCode] of cases) {
+      const never = await run(['never', '--action', 'iam:CreateUser', file], { [file]: text });
+      assert.deepEqual(
+        [never.exitCode, never.stdout.split('\n')[0]],
+        [exitCode, exitCode === 0 ? 'never' : 'perhaps'],
+        what,
+      );
+    }
   });
 
   it('does not let one policy deny what another grants', async () => {

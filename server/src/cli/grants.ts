@@ -22,8 +22,8 @@ export async function answerNever(
   if (found === undefined) {
     return 2;
   }
-  const [certain, open] = halves(found.granted);
-  const answer = certain.length > 0 ? 'possible' : open.length > 0 ? 'perhaps' : 'never';
+  const [certain] = halves(found.granted);
+  const answer = certain.length > 0 ? 'possible' : isOpen(found) ? 'perhaps' : 'never';
   print(io, request, found, answer, COLOURS[answer], {
     outcome: answer,
     action: request.question.action ?? null,
@@ -47,10 +47,10 @@ export async function answerPublic(
     complain(io, 'these files have no resource policy, and no other policy can grant public access');
     return 2;
   }
-  const [certain, open] = halves(found.granted);
-  const answer = certain.length > 0 ? 'public' : open.length > 0 ? 'perhaps public' : 'not public';
-  const outcome = certain.length > 0 ? 'public' : open.length > 0 ? 'perhaps' : 'not-public';
-  print(io, request, found, answer, certain.length + open.length > 0 ? 'red' : 'green', { outcome });
+  const [certain] = halves(found.granted);
+  const answer = certain.length > 0 ? 'public' : isOpen(found) ? 'perhaps public' : 'not public';
+  const outcome = certain.length > 0 ? 'public' : isOpen(found) ? 'perhaps' : 'not-public';
+  print(io, request, found, answer, outcome === 'not-public' ? 'green' : 'red', { outcome });
   return outcome === 'not-public' ? 0 : 1;
 }
 
@@ -64,9 +64,9 @@ export async function answerWho(
   if (found === undefined) {
     return 2;
   }
-  const [certain, open] = halves(found.granted);
+  const [certain] = halves(found.granted);
   const answer =
-    certain.length > 0 ? 'these may' : open.length > 0 ? 'nobody for certain' : 'nobody by these policies';
+    certain.length > 0 ? 'these may' : isOpen(found) ? 'nobody for certain' : 'nobody by these policies';
   print(io, request, found, answer, certain.length > 0 ? 'bold' : 'yellow', {
     action: request.question.action ?? null,
     resource: request.question.resource ?? null,
@@ -77,6 +77,12 @@ export async function answerWho(
 interface Found {
   readonly loaded: LoadedPolicies;
   readonly granted: readonly Granted[];
+  /** The files with policies that may grant more by statements that are not in them. */
+  readonly unseen: readonly string[];
+}
+
+function isOpen({ granted, unseen }: Found): boolean {
+  return unseen.length > 0 || granted.some(({ isCertain }) => !isCertain);
 }
 
 async function grantsOf(
@@ -88,9 +94,14 @@ async function grantsOf(
   for (const problem of loaded.problems) {
     complain(io, problem);
   }
-  return loaded.problems.length > 0
-    ? undefined
-    : { loaded, granted: service.granted(loaded.documents, { ...question, levels: loaded.levels }) };
+  if (loaded.problems.length > 0) {
+    return undefined;
+  }
+  const { documents, sources, levels } = loaded;
+  const unseen = documents
+    .filter((document) => service.mayGrantUnseen(document, question))
+    .flatMap(({ policies: [first] }) => (first === undefined ? [] : (sources.get(first)?.name ?? [])));
+  return { loaded, granted: service.granted(documents, { ...question, levels }), unseen };
 }
 
 /**
@@ -135,7 +146,7 @@ function halves(granted: readonly Granted[]): readonly [readonly Granted[], read
 function print(
   io: CliIo,
   { format }: GrantsRequest,
-  { loaded, granted }: Found,
+  { loaded, granted, unseen }: Found,
   answer: string,
   colour: Colour,
   head: Readonly<Record<string, unknown>>,
@@ -146,7 +157,7 @@ function print(
       const { noLongerDeniedBy: _, part: __, ...json } = changeJson(grant, sources);
       return { holder: grant.holder === '' ? null : grant.holder, ...json };
     });
-    io.stdout.write(`${JSON.stringify({ ...head, grants }, undefined, 2)}\n`);
+    io.stdout.write(`${JSON.stringify({ ...head, grants, unseen }, undefined, 2)}\n`);
     return;
   }
   const style = createStyle(io.stdout, io.env);
@@ -162,6 +173,7 @@ function print(
     ...(open.length === 0
       ? []
       : [style('bold', 'perhaps, depending on what is not known here'), ...lines(open)]),
+    ...unseen.map((name) => `  ${printable(name)}: statements that are put in elsewhere are not seen here`),
   ];
   io.stdout.write(`${blocks.join('\n')}\n`);
 }

@@ -8,6 +8,7 @@ import { isEffectOpen } from '../evaluate/unfinished';
 import type { Statement } from '../model/policy';
 import { compilePattern, HOLE, UNKNOWN } from '../pattern/compiledPattern';
 import { covers, intersects, matches } from '../pattern/pattern';
+import type { SourceText, Span } from '../syntax/nodes';
 import type { Representative } from './callers';
 import { type CompiledText, PrefixIndex } from './prefixIndex';
 
@@ -58,6 +59,15 @@ export class Cell {
   readonly actionNames: ReadonlySet<string>;
   readonly actionPatterns: readonly CompiledText[];
   readonly hasNoResource: boolean;
+  /** Whether a template may make it speak of actions that are not seen here. */
+  readonly mayNameOtherActions: boolean;
+  /** Whether a template decides which resources it names. */
+  readonly hasUnknownResources: boolean;
+  /**
+   * The same for statements that are written the same but for their actions, where a template decides which resources they
+   * name and nothing else.
+   */
+  readonly scopeId: string | undefined;
   #resources = new Map<string, readonly CompiledText[]>();
   #texts: ResourceTexts | undefined;
   #named: ReadonlySet<string> | undefined;
@@ -65,13 +75,18 @@ export class Cell {
 
   constructor(statement: Statement) {
     this.statement = statement;
-    this.isOpen =
-      isEffectOpen(statement) ||
+    this.hasUnknownResources = statement.resources.some(hasUnknownParts);
+    this.mayNameOtherActions =
       branchTaken(statement).applies !== 'always' ||
       statement.actions.some(hasUnknownParts) ||
-      statement.resources.some(hasUnknownParts) ||
-      statement.actions.length > 1 ||
-      statement.resources.length > 1;
+      statement.actions.length > 1;
+    const isOpenOtherwise =
+      this.mayNameOtherActions || isEffectOpen(statement) || statement.resources.length > 1;
+    this.isOpen = isOpenOtherwise || this.hasUnknownResources;
+    this.scopeId =
+      this.hasUnknownResources && !isOpenOtherwise
+        ? `${statement.policy.version} ${written(statement, /^(?!(?:Sid|Effect|(?:Not)?Action)$)/)}`
+        : undefined;
     this.id = idOf(statement, this.isOpen);
     this.principalsId = principalsOf(statement);
     this.isNotAction = statement.actions.some(({ negated }) => negated);
@@ -212,7 +227,7 @@ export function relationOf(of: CompiledText, to: CompiledText): 'covers' | 'part
 }
 
 function idOf(statement: Statement, isOpen: boolean): string {
-  const { effect, actions, resources, principals, conditions, policy, members } = statement;
+  const { effect, actions, resources, principals, conditions, policy } = statement;
   const list = (
     elements: readonly {
       readonly negated: boolean;
@@ -224,11 +239,6 @@ function idOf(statement: Statement, isOpen: boolean): string {
       negated,
       [...new Set(entries.map(({ text }) => fold(text)))].sort(),
     ]);
-  const written = (name: RegExp): string =>
-    members
-      .filter((member) => name.test(member.name))
-      .map(({ value }) => JSON.stringify(plainOf(value)))
-      .join();
   return JSON.stringify([
     effect?.value,
     list(actions, (text) => text.toLowerCase()),
@@ -248,12 +258,12 @@ function idOf(statement: Statement, isOpen: boolean): string {
       .sort(),
     policy.version,
     policy.kind.type,
-    isOpen ? written(/./) : written(/^(?:Not)?Principal$|^Condition$/).length === 0,
+    isOpen ? written(statement, /./) : written(statement, /^(?:Not)?Principal$|^Condition$/).length === 0,
     conditions.some(({ values, member }) => member.value?.kind === 'object' || values.length === 0)
-      ? written(/^Condition$/)
+      ? written(statement, /^Condition$/)
       : '',
     principals.some(({ entries, member }) => entries.length === 0 || member.value?.kind === 'opaque')
-      ? written(/Principal$/)
+      ? written(statement, /Principal$/)
       : '',
   ]);
 }
@@ -281,18 +291,35 @@ function countOf(value: Statement['members'][number]['value']): number {
   return value?.kind === 'array' ? value.items.length : value?.kind === 'string' ? 1 : Number.NaN;
 }
 
+/** The members of some names as text, for comparison alone. */
+function written({ members, node }: Statement, name: RegExp): string {
+  return members
+    .filter((member) => name.test(member.name))
+    .map((member) => JSON.stringify([member.name, plainOf(member.value, node.source)]))
+    .join();
+}
+
 /** A tree as plain values, for comparison alone. */
-function plainOf(node: Statement['members'][number]['value']): unknown {
+function plainOf(node: Statement['members'][number]['value'], source: SourceText): unknown {
   switch (node?.kind) {
     case 'object':
-      return node.members.map(({ name, value }) => [name, plainOf(value)]);
+      return node.members.map(({ name, value }) => [name, plainOf(value, node.source)]);
     case 'array':
-      return node.items.map(plainOf);
+      return node.items.map((item) => plainOf(item, node.source));
     case 'string':
     case 'number':
     case 'boolean':
       return node.value;
+    case 'opaque':
+      return [node.kind, source.syntax === 'program' ? expressionAt(node.span, source) : undefined];
     default:
       return node?.kind ?? 'none';
   }
+}
+
+/** What is written there in a program; where that is not known, which place it is. */
+function expressionAt({ start, end }: Span, source: SourceText): string {
+  const { text } = source;
+  const isDocument = source.offsetAt(0) === 0 && source.offsetAt(text.length) === text.length;
+  return isDocument ? text.slice(start, end).replace(/\s+/g, ' ') : `${start}`;
 }

@@ -113,7 +113,8 @@ class Search {
     }
     const { actions, isComplete, groups } = this.grouping.groupsOf(cell, isKept);
     const gains = groups.flatMap((group) => this.gainsOfGroup(cell, group));
-    const isUndecided = !isComplete || (cell.isOpen && !isKept && actions.length === 0);
+    const isUndecided =
+      !isComplete || (cell.isOpen && cell.mayNameOtherActions && !isKept && actions.length === 0);
     return isUndecided && gains.length === 0 ? [this.undecided(cell, actions, undefined, HOLDER)] : gains;
   }
 
@@ -177,7 +178,31 @@ class Search {
         }
       }
     }
-    return gains;
+    return gains.length === 0 && cell.hasUnknownResources ? this.gainsOfUnknown(place) : gains;
+  }
+
+  /** What a statement may grant on resources that a template or a program has yet to name: nothing of it is certain. */
+  private gainsOfUnknown(place: Place): readonly Gain[] {
+    const { cell, group } = place;
+    if (cell.scopeId !== undefined && group.around.allows.some(({ scopeId }) => scopeId === cell.scopeId)) {
+      return [];
+    }
+    const any = this.options.resource ?? EVERYTHING.text;
+    const action = likeliest(group.actions, any);
+    const classes = this.callers.of(cell, group.around, action);
+    if (classes === undefined) {
+      return [this.undecided(cell, group.actions, undefined, HOLDER)];
+    }
+    return classes.flatMap(({ members: [caller, ...others] }) => {
+      if (caller === undefined) {
+        return [];
+      }
+      const told = knownOf(caller.principal, any, action.name);
+      const spoken = this.callers.spoken(group.around, caller);
+      return this.isCovered(place, any, spoken, told, caller)
+        ? []
+        : [this.undecided(cell, group.actions, undefined, caller, ...others)];
+    });
   }
 
   /** The resources of a statement one by one; `undefined` for a statement that names none. */

@@ -1,6 +1,7 @@
 import { openDocument } from '../document';
 import { type Evaluation, type EvaluationOptions, evaluate } from '../evaluate/evaluate';
 import type { EvaluationRequest } from '../evaluate/request';
+import { isEffectOpen } from '../evaluate/unfinished';
 import type { PolicyType } from '../locate/policyType';
 import type { Policy } from '../model/policy';
 import { Cell } from './cells';
@@ -36,7 +37,11 @@ export function sideOf(type: PolicyType, policies: readonly Policy[]): Side {
   return {
     type,
     policies,
-    allows: [...cells.filter(({ statement }) => statement.effect?.value === 'Allow'), ...free],
+    // Where nobody can see the effect yet it may be either.
+    allows: [
+      ...cells.filter(({ statement }) => statement.effect?.value === 'Allow' || isEffectOpen(statement)),
+      ...free,
+    ],
     denies: cells.filter(
       (cell) =>
         cell.statement.effect?.value === 'Deny' || (cell.isOpen && cell.statement.effect?.value !== 'Allow'),

@@ -3,6 +3,7 @@ import { Effort } from '../../compare/effort';
 import { gainsOf } from '../../compare/gains';
 import { type Side, sideOf } from '../../compare/sides';
 import type { PolicyDocument } from '../../document';
+import { holdsUnknownStatements } from '../../evaluate/unfinished';
 import type { IamData } from '../../iamData/iamData';
 import type { PolicyType } from '../../locate/policyType';
 import type { Policy, PolicyTraits } from '../../model/policy';
@@ -63,6 +64,18 @@ export function grantedBy(
         return changesOf(gains, side, iamData, action !== undefined).map((change) => ({ ...change, holder }));
       }),
     ),
+  );
+}
+
+/** Whether a document has policies that may grant more by statements that a template or a program puts in elsewhere. */
+export function mayGrantUnseen(
+  { policies }: PolicyDocument,
+  { onlyPublic }: Pick<GrantedQuestion, 'onlyPublic'>,
+): boolean {
+  return policies.some(
+    (policy) =>
+      holdsUnknownStatements(policy) &&
+      (onlyPublic !== true || (GRANTING.has(policy.kind.type) && policy.kind.type !== 'identity')),
   );
 }
 
