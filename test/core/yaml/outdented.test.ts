@@ -61,6 +61,17 @@ describe('a value of YAML that ends no further in than its key, with', () => {
     });
   }
 
+  it('many of its kind is read, with lines of text between them', () => {
+    const statement = `'{ "Statement": [${OBJECT}]\n  }'`;
+    const entries = Array.from(
+      { length: 6 },
+      () => `  - Description: |\n      Reads.\n    PolicyName: a\n    PolicyDocument: ${statement}\n`,
+    );
+    const text = `Type: AWS::IAM::Role\nProperties:\n  Policies:\n${entries.join('')}`;
+    const { findings } = service.lint(service.open({ text, language: 'yaml' }));
+    assert.equal(findings.filter(({ rule }) => rule === 'action-unknown').length, entries.length);
+  });
+
   it('no end is half-typed, and what follows it is read', () => {
     for (const value of [`'{ "Version": "2012-10-17"`, '"{', '[', '{ "Statement": [']) {
       const text = template(value);

@@ -93,10 +93,24 @@ const DOCUMENTS: readonly (readonly [written: string, read: string])[] = [
   // A quote that takes keys or items at its own indentation along has no partner; three of them are read.
   ['a: "\nb: c', '{a: ""…, b: "c"}'],
   ['x:\n  a: "\n    b: c"\n', '{x: {a: " b: c"}}'],
+  ['--- "a\n  b: c"', '"a b: c"'],
   ['x:\n  a: "y\n  b: c"\n', '{x: {a: "y"…, b: "c\\""}}'],
   ['x:\n  a: "y\n  - c"\n', '{x: {a: "y"…}}'],
   ['- "a\n- "b\n- "c\n- d', '["a"…, "b"…, "c"…, "d"]'],
   ['- "a\n- "b\n- "c\n- "d\n- e\n- f', '["a - \\"b - \\"c - \\"d - e - f"…]'],
+  ["a: [b's, 'c]\nd: e", '{a: ["b\'s", "c"…], d: "e"}'],
+  // Nor has one behind which the names of JSON stand.
+  ['x:\n  a: \'{\n  "b": c\n', '{x: {a: "{"…, b: "c"}}'],
+  // Values of which a line stands no further in than their key; between them lines of text, which may have quotes.
+  ["a: 'b\n'\nc: d", '{a: "b ", c: "d"}'],
+  ["a: 'b\n'", '{a: "b "}'],
+  ['x:\n  a: {\n    b: c\n}\n  d: e', '{x: {a: {b: "c"}, d: "e"}}'],
+  ["- p: '{\n  }'\n- \"n\": |-\n    'tis\n  \"e\": 'd'\n", '[{p: "{ }"}, {n: "\'tis", e: "d"}]'],
+  [
+    "- p: '{\n  }'\n- n: |-\n    it\n\n    'tis\n  \"e\": 'd'\n",
+    String.raw`[{p: "{ }"}, {n: "it\n\n'tis", e: "d"}]`,
+  ],
+  ["- p: '{\n  }'\n- |-\n  'tis\n- \"d'\"\n", '[{p: "{ }"}, "\'tis", "d\'"]'],
   // `s3:` is text that is being typed.
   ['a: b:', '{a: "b:"}'],
   ['a: b:\nc: d', '{a: "b:", c: "d"}'],

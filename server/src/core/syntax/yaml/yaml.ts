@@ -167,7 +167,8 @@ function onOneLine(text: string, from: number): string {
     const isInBlock = around !== undefined && (line.trim() === '' || indent > around);
     let next = lineEnd + 1;
     if (!isInBlock) {
-      around = BLOCK.test(line) ? indent : undefined;
+      const header = BLOCK.exec(line)?.[0];
+      around = header === undefined ? undefined : header.startsWith(':') ? columnOf(text, at) : indent;
       const opening = OPENING.exec(line)?.[0];
       const start = at + (opening?.length ?? 0) - 1;
       const end = opening === undefined ? undefined : endInText(text, start);
@@ -257,11 +258,10 @@ function endOfQuotes(text: string, from: number, limit: number): number {
 function isOutdented(text: string, start: number, end: number): boolean {
   const own = columnOf(text, text.lastIndexOf('\n', start - 1) + 1);
   let isFound = false;
-  for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) {
-    const indent = indentOf(text, at + 1);
-    const line = text.slice(at + 1 + indent, at + 1 + indent + 100);
-    if (indent <= own && /^\S/.test(line)) {
-      if (/^(?:- |-$|[\w./-]+:(?:\s|$))/.test(line)) {
+  for (let at = text.indexOf('\n', start); at !== -1 && at < end; at = text.indexOf('\n', at + 1)) {
+    const { indent, letters } = lineAt(text, at + 1);
+    if (indent <= own && /^\S/.test(letters)) {
+      if (/^(?:- |-$|[\w./-]+:(?:\s|$))/.test(letters)) {
         return false;
       }
       isFound = true;
@@ -276,17 +276,22 @@ function swallows({ offset, source }: CST.FlowScalar, text: string): boolean {
   const own = columnOf(text, lineStart);
   const body = source.slice(1);
   for (let at = body.indexOf('\n'); at >= 0; at = body.indexOf('\n', at + 1)) {
-    const start = offset + 1 + at + 1;
-    const indent = indentOf(text, start);
-    if (
-      indent <= own &&
-      /^(?:- |-$|["']?[\w:./-]+["']?:(?:\s|$))/.test(text.slice(start + indent, start + indent + 100))
-    ) {
+    const { indent, letters } = lineAt(text, offset + 1 + at + 1);
+    if (indent <= own && /^(?:- |-$|["']?[\w:./-]+["']?:(?:\s|$))/.test(letters)) {
       return true;
     }
   }
   return false;
 }
+
+/** How far in a line stands, and as much of what follows as can be a key. */
+function lineAt(text: string, lineStart: number): { readonly indent: number; readonly letters: string } {
+  const indent = indentOf(text, lineStart);
+  const start = lineStart + indent;
+  return { indent, letters: text.slice(start, start + LONGEST_KEY) };
+}
+
+const LONGEST_KEY = 100;
 
 /** Where the key of a line begins, behind the dashes of lists. */
 function columnOf(text: string, lineStart: number): number {
