@@ -199,6 +199,12 @@ const FORMS: readonly (readonly [title: string, name: string, text: string, expe
       [],
     ],
     [
+      'a name like Statement, without a Version or beside names of something else',
+      'x.ts',
+      "const p = { Statment: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] };\nconst q = { Version: '2012-10-17', Statment: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }], region: 'eu-west-1' };\nconst r = { Version: version, Statment: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] };\n",
+      [],
+    ],
+    [
       'JSON with escaped quotes, and an expression for a value',
       'x.ts',
       'const a = "{\\"Version\\":\\"2012-10-17\\",\\"Statement\\":[{\\"Effect\\":\\"Allow\\",\\"Action\\":\\"s3:GetObjct\\",\\"Resource\\":\\"*\\"}]}";\nconst b = `{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "s3:PutObjct", "Resource": ${JSON.stringify(arns)} }] }`;',

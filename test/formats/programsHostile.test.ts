@@ -89,6 +89,19 @@ describe('a program with levels by the thousand', function () {
   });
 });
 
+describe('a program that can be read in several ways', () => {
+  for (const [levels, found] of [
+    [100, 1],
+    [900, 0],
+  ] as const) {
+    // At each step all levels that are open are copied for each of them.
+    it(`is ${found === 1 ? 'read to its end' : 'given up'}, ${levels} levels deep`, () => {
+      const deep = `${'['.repeat(levels)}${'x = ({a}), '.repeat(1_500)}${']'.repeat(levels)}`;
+      assert.equal(unknownActionsIn(`x = ${deep};\ny = ${POLICY};\n`, 'typescript'), found);
+    });
+  }
+});
+
 describe('a program with faults', () => {
   for (const [language, fault] of [
     ['typescript', 'const a = = 1;\n'],
