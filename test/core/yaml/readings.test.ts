@@ -104,6 +104,8 @@ const DOCUMENTS: readonly (readonly [written: string, read: string])[] = [
   // Values of which a line stands no further in than their key; between them lines of text, which may have quotes.
   ["a: 'b\n'\nc: d", '{a: "b ", c: "d"}'],
   ["a: 'b\n'", '{a: "b "}'],
+  ["a: '\nb'\nc: d", '{a: " b", c: "d"}'],
+  ["- [\n- p: '{\n  }'\n".repeat(6), `[${Array(6).fill('[…], {p: "{ }"}').join(', ')}]`],
   ['x:\n  a: {\n    b: c\n}\n  d: e', '{x: {a: {b: "c"}, d: "e"}}'],
   ["- p: '{\n  }'\n- \"n\": |-\n    'tis\n  \"e\": 'd'\n", '[{p: "{ }"}, {n: "\'tis", e: "d"}]'],
   [

@@ -115,6 +115,17 @@ describe('YAML as a syntax tree', function () {
     }
   });
 
+  it('looks for the ends of ten values that lack theirs, and of no more', () => {
+    for (const [open, read] of [
+      [8, 'b c'],
+      [12, 'b'],
+    ] as const) {
+      const value = "- a: 'b\nc'\n";
+      const items = valueOfYaml(`${value}${'- [\n'.repeat(open)}${value}`);
+      assert.deepEqual(Array.isArray(items) && items.at(open + 1), { a: read });
+    }
+  });
+
   it('takes nesting beyond reason for nothing, and never throws', () => {
     for (const text of [
       '['.repeat(50_000),

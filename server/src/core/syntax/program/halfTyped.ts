@@ -69,7 +69,10 @@ function quoted(text: string, from: number, end: number): string {
     : `${text.slice(0, from)}0${text.slice(from + 1)}`;
 }
 
-/** Blanks in which what is yet to be typed is written, for the parser: the end of a member, or all but its name. */
+/**
+ * Blanks in which what is yet to be typed is written, for the parser: the end of a member, or all but its name. A name
+ * stands between one and the next.
+ */
 interface Gap {
   readonly start: number;
   readonly text: string;
@@ -150,10 +153,8 @@ function filled(text: string, gaps: readonly Gap[]): string {
   const parts: string[] = [];
   let end = 0;
   for (const gap of gaps) {
-    if (gap.start >= end) {
-      parts.push(text.slice(end, gap.start), gap.text);
-      end = gap.start + gap.text.length;
-    }
+    parts.push(text.slice(end, gap.start), gap.text);
+    end = gap.start + gap.text.length;
   }
   return `${parts.join('')}${text.slice(end)}`;
 }
