@@ -214,6 +214,35 @@ describe('diagnostics', () => {
       assert.deepEqual([renewed, diagnostics], [uri, []]);
     });
 
+    it('of many documents that are opened at once keep no request waiting', async () => {
+      const service = serviceWith(['star'])();
+      let linted = 0;
+      await start({
+        capabilities: PUSHED_TO,
+        createService: () => ({
+          ...service,
+          lint: (...args) => {
+            linted += 1;
+            return service.lint(...args);
+          },
+        }),
+      });
+      const uris = Array.from({ length: 200 }, (_, index) => `file:///repo/${index}.json`);
+      await Promise.all(uris.map((each) => client.open(each, policyText('*'))));
+      await client.connection.sendRequest('textDocument/hover', {
+        textDocument: { uri },
+        position: { line: 0, character: 0 },
+      });
+      assert.ok(linted < 20, `${linted} documents were checked before the request was answered`);
+      const published = new Set<string>();
+      for (const _ of uris) {
+        const { uri: one, diagnostics } = await client.published.next();
+        assert.equal(diagnostics.length, 1);
+        published.add(one);
+      }
+      assert.equal(published.size, uris.length);
+    });
+
     it('are cleared when the document closes, and nothing comes afterwards', async () => {
       await start({ capabilities: PUSHED_TO });
       await client.open(uri, policyText('*'));
