@@ -229,6 +229,14 @@ describe('what changed since a revision', function () {
     }
   });
 
+  it('is not waited for where Git waits for an ignore file that is a pipe', async function () {
+    if (process.platform === 'win32') {
+      skip(this, 'there are no named pipes in folders');
+    }
+    execFileSync('mkfifo', [join(repository(), '.gitignore')]);
+    assert.deepEqual(await changedSince(repository(), 'HEAD', 1000), { problem: 'git does not answer' });
+  });
+
   it('says why it cannot be told', async () => {
     const bare = join(root, 'bare');
     git(root, 'clone', '-q', '--bare', repository(), 'bare');

@@ -17,8 +17,13 @@ export type Changes = { of(path: string): Promise<Change> } | { readonly problem
  * where what it leads to has. A file that lies outside of the repository counts as changed: git says nothing of it.
  *
  * @param folder any folder of the repository, absolute
+ * @param longestMs how long Git may take to list files
  */
-export async function changedSince(folder: string, revision: string): Promise<Changes> {
+export async function changedSince(
+  folder: string,
+  revision: string,
+  longestMs = LONGEST_MS,
+): Promise<Changes> {
   if (revision === '' || revision.startsWith('-')) {
     return { problem: 'that is not a revision' };
   }
@@ -30,7 +35,7 @@ export async function changedSince(folder: string, revision: string): Promise<Ch
     // Histories that have nothing in common are compared as they are.
     const base = (await git(folder, 'merge-base', commit, 'HEAD').catch(() => commit)).trim();
     // What ends with a slash is a repository that nobody has added yet.
-    const names = await namesSince(root, base, MAX_SUBMODULES);
+    const names = await namesSince(root, base, longestMs, MAX_SUBMODULES);
     return changesIn(root, new Set(names.map((name) => posix.join(root, name).replace(/\/$/, ''))));
   } catch (error) {
     return { problem: reasonOf(error) };
@@ -46,10 +51,15 @@ const MAX_SUBMODULES = 8;
  *
  * @param depth how deep submodules in submodules are followed
  */
-async function namesSince(root: string, base: string, depth: number): Promise<readonly string[]> {
+async function namesSince(
+  root: string,
+  base: string,
+  longestMs: number,
+  depth: number,
+): Promise<readonly string[]> {
   const safe = await withoutFilters(root);
   const list = async (...args: readonly string[]): Promise<readonly string[]> =>
-    (await git(root, ...safe, ...args)).split('\0').filter((line) => line !== '');
+    (await gitWithin(longestMs, root, ...safe, ...args)).split('\0').filter((line) => line !== '');
   const names = [
     ...(await list(
       ...['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--no-relative'],
@@ -63,7 +73,7 @@ async function namesSince(root: string, base: string, depth: number): Promise<re
   for (const module of depth === 0 ? [] : modules) {
     const at = posix.join(root, module);
     if ((await lstat(posix.join(at, '.git')).catch(() => undefined)) !== undefined) {
-      const within = await namesSince(at, 'HEAD', depth - 1).catch(() => ['']);
+      const within = await namesSince(at, 'HEAD', longestMs, depth - 1).catch(() => ['']);
       names.push(...within.map((name) => posix.join(module, name)));
     }
   }
@@ -174,12 +184,19 @@ const SAFE = [
 /** A million files, with the output of Git for each. */
 const MAX_OUTPUT = 256 * 1024 * 1024;
 
+/** A large repository takes a minute; Git itself waits forever for an ignore file that is a pipe. */
+const LONGEST_MS = 5 * 60_000;
+
 function git(folder: string, ...args: readonly string[]): Promise<string> {
+  return gitWithin(LONGEST_MS, folder, ...args);
+}
+
+function gitWithin(timeout: number, folder: string, ...args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(
       'git',
       [...SAFE, '-C', folder, ...args],
-      { ...gitSurroundings(), maxBuffer: MAX_OUTPUT, encoding: 'utf8', windowsHide: true },
+      { ...gitSurroundings(), timeout, maxBuffer: MAX_OUTPUT, encoding: 'utf8', windowsHide: true },
       (error, stdout, stderr) => (error === null ? resolve(stdout) : reject(new GitError(error, stderr))),
     );
   });
@@ -187,10 +204,12 @@ function git(folder: string, ...args: readonly string[]): Promise<string> {
 
 class GitError extends Error {
   readonly isMissing: boolean;
+  readonly isSlow: boolean;
 
-  constructor({ code }: { readonly code?: unknown }, stderr: string) {
+  constructor({ code, killed }: { readonly code?: unknown; readonly killed?: unknown }, stderr: string) {
     super(stderr.trim().split('\n')[0] ?? '');
     this.isMissing = code === 'ENOENT';
+    this.isSlow = killed === true && code === null;
   }
 }
 
@@ -200,7 +219,9 @@ function reasonOf(error: unknown): string {
   }
   return error.isMissing
     ? 'git is not on the path'
-    : error.message === ''
-      ? 'git knows no such revision'
-      : `git says: ${error.message.replace(/^fatal: /, '')}`;
+    : error.isSlow
+      ? 'git does not answer'
+      : error.message === ''
+        ? 'git knows no such revision'
+        : `git says: ${error.message.replace(/^fatal: /, '')}`;
 }
