@@ -90,6 +90,16 @@ class RawClient {
     }
   }
 
+  /** What has come of a kind and was not taken. */
+  waiting(is: (message: Answer) => boolean): readonly Answer[] {
+    return this.#received.filter(is);
+  }
+
+  /** What it printed on standard error. */
+  get complaint(): string {
+    return this.#complaint;
+  }
+
   async exitCode(): Promise<number | null> {
     await this.#exit;
     return this.#child.exitCode;
@@ -282,6 +292,55 @@ describe('the shipped server and the protocol', function () {
     await server.request('shutdown');
     server.notify('exit');
     assert.equal(await server.exitCode(), 0);
+  });
+
+  it('takes an answer without a result for one that is nothing, and does not fail a request of the client for it', async () => {
+    const server = start();
+    await server.request('initialize', {
+      ...INITIALIZE,
+      capabilities: { workspace: { configuration: true, workspaceFolders: true } },
+    });
+    server.notify('initialized', {});
+    server.notify('workspace/didChangeWorkspaceFolders', {});
+    server.notify('workspace/didChangeWorkspaceFolders', { event: { added: 5 } });
+    server.notify('textDocument/didOpen', {
+      textDocument: { uri: 'file:///a.json', languageId: 'json', version: 1, text: POLICY },
+    });
+    const { id } = await server.message(({ method }) => method === 'workspace/configuration');
+    server.send({ jsonrpc: '2.0', id });
+    const next = await server.message(
+      ({ method, error }) => method === 'textDocument/publishDiagnostics' || error !== undefined,
+    );
+    assert.deepEqual(
+      next.params?.diagnostics?.map(({ code }) => code),
+      ['action-unknown'],
+    );
+    assert.equal(server.complaint, '');
+  });
+
+  it('answers for documents whose URIs name no file of this machine, or one in endless folders', async () => {
+    const server = start();
+    await server.request('initialize', INITIALIZE);
+    server.notify('initialized', {});
+    const ARN = POLICY.replace('"*"', '"arn:aws:s3:::b"');
+    for (const uri of [
+      'file://server/share/a.json',
+      'file:///%00/a.json',
+      'file:///%ZZ/a.json',
+      'file:///a%2Fb.json',
+      `file:///${'a/'.repeat(50_000)}b.json`,
+    ]) {
+      const textDocument = { uri, languageId: 'json', version: 1, text: ARN };
+      server.notify('textDocument/didOpen', { textDocument });
+      const { params } = await server.message(({ method }) => method === 'textDocument/publishDiagnostics');
+      assert.equal(params?.diagnostics?.length, 1, uri.slice(0, 40));
+      const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+      const hints = await server.request('textDocument/inlayHint', { textDocument, range });
+      assert.ok(Array.isArray(hints.result), uri.slice(0, 40));
+    }
+    await server.request('shutdown');
+    const logged = server.waiting(({ method }) => method === 'window/logMessage');
+    assert.deepEqual(logged, []);
   });
 
   it('ends with an error where the length of a message is wrong', async () => {

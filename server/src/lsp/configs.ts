@@ -146,15 +146,26 @@ function folderOf(uri: string): string {
   return uri.slice(0, Math.max(uri.lastIndexOf('/'), 0));
 }
 
+/** No file system takes a longer path, also when each of its characters is escaped. */
+const LONGEST_URI = 32_768;
+
+/** Nobody nests folders deeper by hand. */
+const MAX_FOLDERS = 500;
+
 /** From the document's own folder to the root, which is the workspace folder or that of the file system. */
 function foldersUpFrom(uri: string, root: string | undefined): readonly string[] {
   const folders: string[] = [];
   // A document without a folder, as one that has not been saved, is nobody's.
   const top = /^[^:]+:(?:\/\/[^/]*)?(?=\/)/.exec(uri)?.[0];
-  if (top === undefined) {
+  if (top === undefined || uri.length > LONGEST_URI) {
     return folders;
   }
-  for (let folder = folderOf(uri); folder.length >= (root ?? top).length; folder = folderOf(folder)) {
+  const { length } = root ?? top;
+  for (
+    let folder = folderOf(uri);
+    folder.length >= length && folders.length < MAX_FOLDERS;
+    folder = folderOf(folder)
+  ) {
     folders.push(folder);
   }
   return folders;

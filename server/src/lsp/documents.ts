@@ -140,6 +140,10 @@ export function createDocuments(dependencies: {
     sync: TextDocumentSyncKind.Incremental,
     snapshot: async (uri) => {
       restLater();
+      if (documents.get(uri) === undefined) {
+        // Nothing is kept for what was never opened.
+        return undefined;
+      }
       const current = await settings.of(uri);
       if (isConfigFile(uri)) {
         return current.enable ? configSnapshot(uri, current) : undefined;

@@ -91,9 +91,9 @@ export function foldersOf({ workspaceFolders, rootUri }: InitializeParams): read
   return urisOf(folders);
 }
 
-/** The URIs of folders, without the slash at the end; what has none is left out. */
-export function urisOf(folders: readonly unknown[]): readonly string[] {
-  return folders.flatMap((folder) => {
+/** The URIs of a list of folders, without the slash at the end; what has none, or is no list, is left out. */
+export function urisOf(folders: unknown): readonly string[] {
+  return (Array.isArray(folders) ? folders : []).flatMap((folder: unknown) => {
     const { uri } = (folder ?? {}) as { readonly uri?: unknown };
     return typeof uri === 'string' && uri !== '' ? [withoutSlash(uri)] : [];
   });

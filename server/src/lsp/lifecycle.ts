@@ -66,6 +66,10 @@ export function withLifecycle(reader: MessageReader, writer: MessageWriter): Mes
     if (method === undefined && (Object.hasOwn(read, 'result') || Object.hasOwn(read, 'error'))) {
       return isId(id) ? (read as unknown as Message) : undefined;
     }
+    if (method === undefined && isId(id)) {
+      // Some clients leave out a result that is nothing. An error would carry the ID of one of their own requests.
+      return { ...read, result: null } as unknown as Message;
+    }
     if (typeof method !== 'string' || (id !== undefined && !isId(id))) {
       refuse(
         isId(id) ? id : null,

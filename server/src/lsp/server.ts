@@ -8,6 +8,7 @@ import {
   InlayHintRefreshRequest,
   MessageType,
   ShowMessageNotification,
+  type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
 import {
   CONFIG_FILE,
@@ -249,7 +250,9 @@ export function startServer(
       });
     }
     if (client.followsFolders) {
-      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      connection.workspace.onDidChangeWorkspaceFolders((event) => {
+        // The library passes on whatever came.
+        const { added, removed }: Partial<WorkspaceFoldersChangeEvent> = event ?? {};
         const gone = new Set(urisOf(removed));
         workspaceFolders = [...workspaceFolders.filter((uri) => !gone.has(uri)), ...urisOf(added)];
         knowledge.foldersChanged();

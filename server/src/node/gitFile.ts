@@ -78,12 +78,23 @@ function withoutHook({
 export async function committedFile(
   uri: string,
 ): Promise<{ readonly text: string } | { readonly problem: string }> {
-  if (!uri.startsWith('file:')) {
+  const path = pathOf(uri);
+  if (path === undefined) {
     return { problem: 'the document is not a file' };
   }
   const limits = { maxBytes: FOUND_FILES.maxBytes, timeoutMs: 10_000 };
-  const found = await readGitFile('HEAD', fileURLToPath(uri), limits);
+  const found = await readGitFile('HEAD', path, limits);
   return 'bytes' in found ? { text: new TextDecoder().decode(found.bytes) } : found;
+}
+
+/** The file that a URI names; `undefined` for one that can name none here, such as that of a share where there are none. */
+function pathOf(uri: string): string | undefined {
+  try {
+    const path = fileURLToPath(uri);
+    return path.includes('\0') ? undefined : path;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Where git runs, and with which variables: it asks nobody, fetches nothing, and speaks the language that we read. */
