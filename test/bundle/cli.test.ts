@@ -88,6 +88,46 @@ describe('dist/cli.js', function () {
     assert.ok(milliseconds('total') > milliseconds('(parse)') + milliseconds('action-unknown'), timed.stderr);
   });
 
+  it('prints nothing that a pipeline takes for a command, whatever a policy and its file are called', function () {
+    if (process.platform === 'win32') {
+      skip(this, 'names of files cannot have colons');
+    }
+    const odd = mkdtempSync(join(folder, 'odd-'));
+    const names = ['##vso[task.complete result=Succeeded;]x.json', '::stop-commands::x.json'];
+    const action = '##vso[task.setvariable variable=PATH]x ##[add-mask]y ##teamcity[z]';
+    const text = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }],
+    });
+    for (const name of names) {
+      writeFileSync(join(odd, name), text);
+    }
+    const printed = (format: string): string => {
+      const { stdout, stderr, status } = spawnSync(
+        process.execPath,
+        [CLI, 'lint', '--format', format, ...names, '::error::gone', '##[error]gone'],
+        { cwd: odd, encoding: 'utf8' },
+      );
+      assert.equal(status, 2);
+      for (const output of [stdout, stderr]) {
+        assert.doesNotMatch(format === 'github' ? '' : output, /##\w*\[|^\s*::/im, format);
+      }
+      return stdout;
+    };
+    assert.match(printed('text'), /^\\u003a:stop-commands::x\.json:1:\d+ error /m);
+    printed('junit');
+    printed('sarif');
+    for (const format of ['json', 'gitlab']) {
+      const findings: readonly { file?: string; location?: { path: string } }[] = JSON.parse(printed(format));
+      assert.deepEqual(new Set(findings.map(({ file, location }) => file ?? location?.path)), new Set(names));
+    }
+    const commands = printed('github').trim().split('\n');
+    assert.ok(
+      commands.every((line) => /^::(?:error|warning) file=[^:,]*,/.test(line)),
+      commands.join('\n'),
+    );
+  });
+
   it('exits 2 for a missing file, and for a folder where it wants a file', async () => {
     assert.equal((await runBundle(['lint', join(folder, 'missing.json')])).exitCode, 2);
     const question = ['--action', 's3:GetObject', '--resource', '*'];

@@ -61,8 +61,11 @@ export interface CliIo {
 }
 
 export interface Output {
-  /** Output that cannot be written is reported by the process when it ends, and makes its exit code 2. */
-  write(text: string): void;
+  /**
+   * Output that cannot be written is reported by the process when it ends, and makes its exit code 2. What a pipeline would
+   * take for a command is written so that it does not, unless it is said that these are the program's own.
+   */
+  write(text: string, has?: 'commands'): void;
   readonly isTty: boolean;
 }
 

@@ -131,6 +131,7 @@ export async function lintFiles(
       request,
       service,
     ),
+    ...(request.format === 'github' ? (['commands'] as const) : []),
   );
   if (request.statistics === 'told') {
     io.stderr.write(renderStatistics(told));

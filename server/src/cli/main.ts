@@ -9,6 +9,7 @@ import { installationFolder, installedVersion, readIamDataAssets, readRulePage }
 import { policyFilesBelow, repositoryAround } from '../node/policyFiles';
 import { replaceFile } from '../node/replaceFile';
 import { describeFileError } from './files';
+import { withoutCommands } from './format/printable';
 import { createInterruption } from './interruption';
 import type { Output } from './io';
 import { nodeFiles } from './nodeFiles';
@@ -113,17 +114,19 @@ function outputTo(fd: number, streamOfProcess: () => NodeJS.WriteStream): Proces
     return made;
   };
   const kind = kindOf(fd);
+  const write = (text: string): void => {
+    if (kind !== 'file') {
+      stream().write(text, note);
+      return;
+    }
+    try {
+      writeAll(fd, text);
+    } catch (error) {
+      note(error as NodeJS.ErrnoException);
+    }
+  };
   return {
-    write:
-      kind === 'file'
-        ? (text) => {
-            try {
-              writeAll(fd, text);
-            } catch (error) {
-              note(error as NodeJS.ErrnoException);
-            }
-          }
-        : (text) => void stream().write(text, note),
+    write: (text, has) => write(has === 'commands' ? text : withoutCommands(text)),
     get isTty() {
       return kind === 'device' && stream().isTTY === true;
     },

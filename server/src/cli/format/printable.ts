@@ -21,6 +21,16 @@ function standIn(character: string): string {
 /** It joins emoji and has no meaning of its own. */
 const ZERO_WIDTH_JOINER = '\u200d';
 
+/**
+ * Output in which no pipeline finds a command of a document's or a file name's: GitHub Actions looks for lines that begin
+ * with `::`, and it, Azure Pipelines and TeamCity anywhere for `##[`, `##vso[` and `##teamcity[`. A character of these is
+ * written as JSON escapes it, so that what JSON says stays the same. Sources: GitHub Docs, "Workflow commands for GitHub
+ * Actions"; Azure Pipelines documentation, "Logging commands"; TeamCity documentation, "Service Messages".
+ */
+export function withoutCommands(text: string): string {
+  return text.replace(/##(?=[a-z]{0,20}\[)/gi, '#\\u0023').replace(/^([\t ]*):(?=:)/gm, '$1\\u003a');
+}
+
 /** Columns that a text without line breaks and tabs takes on a terminal. */
 export function displayWidth(text: string): number {
   if (PLAIN.test(text)) {
