@@ -164,7 +164,9 @@ function filesBelow(folder) {
 
 function write(folder, name, text) {
   mkdirSync(dirname(join(folder, name)), { recursive: true });
-  writeFileSync(join(folder, name), text, { mode: 0o644 });
+  writeFileSync(join(folder, name), text);
+  // The mode that a file is made with loses what the umask takes.
+  chmodSync(join(folder, name), 0o644);
 }
 
 function readJson(name) {

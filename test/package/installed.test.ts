@@ -206,13 +206,19 @@ describe('the packages, installed from their files', function () {
   });
 });
 
-/** Bundles and packages once more; the packages go to a folder, the bundles to dist/ as ever. */
+/**
+ * Bundles and packages once more, as somebody whose files nobody else may read; the packages go to a folder, the bundles to
+ * dist/ as ever.
+ */
 async function buildAgain(out: string): Promise<void> {
   for (const argv of [
     ['esbuild.mjs', '--production'],
     ['server/scripts/package.mjs', '--no-build', '--out', out],
   ]) {
-    const { status, stderr } = await outcomeOf(process.execPath, argv, repositoryRoot);
+    const umask = process.umask(0o077);
+    const outcome = outcomeOf(process.execPath, argv, repositoryRoot);
+    process.umask(umask);
+    const { status, stderr } = await outcome;
     assert.equal(status, 0, stderr);
   }
 }
