@@ -2,7 +2,8 @@
  * Renews the service reference: `npm run update-data`, or `npm run update-data -- VERSION` for a certain one. Writes the
  * version into package.json and package-lock.json, installs it, compiles it, and prints in words what changed.
  *
- * Nothing is left half done: if the new data cannot be installed or compiled, what was there before is put back.
+ * Nothing is left half done: if the new data cannot be installed or compiled, or somebody does not want to wait and presses
+ * Ctrl-C, what was there before is put back.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -20,6 +21,8 @@ if (!/^[\w.-]+$/.test(wanted)) {
   console.error(`${wanted} is no version.`);
   process.exit(2);
 }
+// Ctrl-C ends npm, which fails then. Without a handler it would end this program as well, before anything is put back.
+process.on('SIGINT', () => undefined);
 run(process.execPath, [join(root, 'server/scripts/compileIamData.mjs')]);
 const before = compiled();
 const saved = manifests.map((file) => readFileSync(file, 'utf8'));
@@ -44,7 +47,12 @@ try {
   spawnSync('npm', ['ci', ...QUIET], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
   process.exit(1);
 }
-console.log(`\n${describeChanges(before, compiled())}`);
+const after = compiled();
+console.log(`\n${describeChanges(before, after)}`);
+const [oldDay, newDay] = [before, after].map(({ index }) => JSON.parse(index).date);
+if (newDay < oldDay) {
+  console.log(`\nThe data of ${newDay} is older than what was installed before, which was of ${oldDay}.`);
+}
 console.log(
   '\nNext: npm test. Then look at what the rules say of real policies: npm run compare, npm run real.',
 );
