@@ -166,6 +166,46 @@ describe('iam-policy public', () => {
     });
   }
 
+  const key = (principal: string): string =>
+    `Resources:\n  Key:\n    Type: AWS::KMS::Key\n    Properties:\n      KeyPolicy:\n        Version: '2012-10-17'\n        Statement:\n          - Effect: Allow\n            Principal: ${principal}\n            Action: kms:*\n            Resource: '*'\n`;
+  const bucket = (principals: string): string =>
+    `data "aws_iam_policy_document" "b" {\n  statement {\n    actions = ["s3:GetObject"]\n    resources = ["arn:aws:s3:::b/*"]\n    principals {\n      ${principals}\n    }\n  }\n}\nresource "aws_s3_bucket_policy" "b" {\n  policy = data.aws_iam_policy_document.b.json\n}\n`;
+  for (const [file, text, answer] of [
+    ['account.yaml', key("{ AWS: !Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' }"), 'not public'],
+    [
+      'joined.yaml',
+      key("{ AWS: !Join ['', ['arn:aws:iam::', !Ref 'AWS::AccountId', ':root']] }"),
+      'not public',
+    ],
+    ['role.yaml', key('{ AWS: !GetAtt Role.Arn }'), 'not public'],
+    [
+      'either.yaml',
+      key("{ AWS: !If [C, !GetAtt Role.Arn, 'arn:aws:iam::111122223333:root'] }"),
+      'not public',
+    ],
+    ['parameter.yaml', key('{ AWS: !Ref Whoever }'), 'perhaps public'],
+    ['branch.yaml', key("{ AWS: !If [C, !GetAtt Role.Arn, '*'] }"), 'perhaps public'],
+    [
+      'service.tf',
+      bucket('type = "Service"\n      identifiers = ["logs.${var.region}.amazonaws.com"]'),
+      'not public',
+    ],
+    ['services.tf', bucket('type = "Service"\n      identifiers = var.services'), 'not public'],
+    ['role.tf', bucket('type = "AWS"\n      identifiers = [aws_iam_role.r.arn]'), 'not public'],
+    [
+      'accounts.tf',
+      bucket('type = "AWS"\n      identifiers = [for id in var.ids : "arn:aws:iam::${id}:root"]'),
+      'not public',
+    ],
+    ['anyone.tf', bucket('type = "AWS"\n      identifiers = [var.anyone]'), 'perhaps public'],
+    ['anyones.tf', bucket('type = "AWS"\n      identifiers = var.all'), 'perhaps public'],
+  ] as const) {
+    it(`takes a name for everybody only where a template may fill in everybody: ${file}`, async () => {
+      const { stdout } = await run(['public', file], { [file]: text });
+      assert.equal(stdout.split('\n')[0], answer);
+    });
+  }
+
   it('has no answer about policies that are attached to no resource', async () => {
     const { exitCode, stderr } = await run(['public', 'admin.json'], { 'admin.json': ADMIN });
     assert.equal(exitCode, 2);

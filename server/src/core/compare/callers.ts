@@ -11,6 +11,8 @@ export interface Representative {
   readonly principal: string | undefined;
   /** Whether nobody named it: no signature at all, or any account. */
   readonly isOutsider: boolean;
+  /** Whether it stands for everybody without credentials, or with an account, whom no policy names. */
+  readonly isAnybody?: boolean;
   /** An entry about whose caller nothing else is known, such as a canonical user ID. */
   readonly entry?: string;
 }
@@ -100,15 +102,16 @@ export function representatives(
   const partition = partitionOf(elements.flatMap(({ entries }) => entries));
   const name = nameUnlike(named);
   const somebody = (account: string, isOutsider: boolean): Representative[] => [
-    { principal: `arn:${partition}:iam::${account}:role/${name}`, isOutsider },
-    { principal: `arn:${partition}:iam::${account}:user/${name}`, isOutsider },
+    { principal: `arn:${partition}:iam::${account}:role/${name}`, isOutsider, isAnybody: isOutsider },
+    { principal: `arn:${partition}:iam::${account}:user/${name}`, isOutsider, isAnybody: isOutsider },
   ];
   return [
-    { principal: ANONYMOUS, isOutsider: true },
+    { principal: ANONYMOUS, isOutsider: true, isAnybody: true },
     ...somebody(stranger, true),
     ...[...new Set(anywhere.map((arnIn) => arnIn(stranger)))].map((principal) => ({
       principal,
       isOutsider: true,
+      isAnybody: true,
     })),
     ...[...owners]
       .slice(0, Math.ceil(MOST_PAIRS / (anywhere.length + 1)))

@@ -1,6 +1,7 @@
 import { splitArn } from '../arn/arn';
 import { readCaller } from '../evaluate/caller';
 import { RequestKeys } from '../evaluate/conditions/requestKeys';
+import { mayNameEverybody } from '../evaluate/principal';
 import type { EvaluationRequest } from '../evaluate/request';
 import type { Statement } from '../model/policy';
 import { intersects } from '../pattern/pattern';
@@ -142,6 +143,7 @@ class Search {
       cell.statement.principals.flatMap(({ entries }) => entries.map(({ text }) => text)),
     );
     const hasEntries = this.callers.all.some(({ entry }) => entry !== undefined && named.has(entry));
+    const mayBePublic = mayNameEverybody(cell.statement);
     const place: Place = { cell, group, classes: new Map(), covered: new Map() };
     for (const entry of this.resourceEntries(cell)) {
       const action = likeliest(group.actions, entry);
@@ -159,7 +161,9 @@ class Search {
         if (
           caller === undefined ||
           // Whom nothing but its entry tells has a representative of its own.
-          (spoken === 'perhaps' && caller.entry === undefined && hasEntries)
+          (spoken === 'perhaps' && caller.entry === undefined && hasEntries) ||
+          // A name that is filled in is somebody's, and never that of everybody.
+          (spoken === 'perhaps' && caller.isAnybody === true && !mayBePublic)
         ) {
           continue;
         }

@@ -1,8 +1,8 @@
 import type { PolicyType } from '../locate/policyType';
 import type { Policy, PrincipalElement, PrincipalEntry, Statement } from '../model/policy';
 import { isTooLong } from '../model/values';
-import { holdsTemplate } from '../pattern/templates';
-import { isInBranch } from '../syntax/functions';
+import { holdsTemplate, templatesIn } from '../pattern/templates';
+import { branchesOf, functionCall, isInBranch, textNodeOf } from '../syntax/functions';
 import type { StringNode, SyntaxNode } from '../syntax/nodes';
 import { ALWAYS, type Application, anyOf, inverse, NEVER, perhaps } from './application';
 import {
@@ -63,20 +63,22 @@ function relevantParts(
   caller: Caller,
 ): { readonly entries: readonly PrincipalEntry[]; readonly unknown: readonly Application[] } {
   const { entries } = element;
+  const mayBe = (parts: readonly OpenPart[]): readonly Application[] =>
+    parts.filter((part) => mayName(part, caller)).map(({ application }) => application);
   if (entries.length < MANY) {
-    return { entries, unknown: unknownParts(element) };
+    return { entries, unknown: mayBe(openParts(element)) };
   }
   const known = ELEMENTS.get(element) ?? {
     index: indexOf(entries, (entry) => {
       const key = entryKey(entry);
       return key === undefined ? undefined : [key];
     }),
-    unknown: unknownParts(element),
+    open: openParts(element),
   };
   ELEMENTS.set(element, known);
-  const { index, unknown } = known;
+  const { index, open } = known;
   const keys = callerKeys(caller);
-  return { entries: keys === undefined ? entries : found(index, keys), unknown };
+  return { entries: keys === undefined ? entries : found(index, keys), unknown: mayBe(open) };
 }
 
 /** The statements of a policy that may apply to a caller. */
@@ -122,7 +124,7 @@ interface Index<Item> {
 
 const ELEMENTS = new WeakMap<
   PrincipalElement,
-  { readonly index: Index<PrincipalEntry>; readonly unknown: readonly Application[] }
+  { readonly index: Index<PrincipalEntry>; readonly open: readonly OpenPart[] }
 >();
 const STATEMENTS = new WeakMap<Policy, Index<Statement>>();
 
@@ -174,7 +176,7 @@ function entryKey(entry: PrincipalEntry): string | undefined {
 /** Only of a statement that names nothing but accounts, roles, users and services. */
 function statementKeys({ principals }: Statement): ReadonlySet<string> | undefined {
   const [element, ...others] = principals;
-  if (element === undefined || others.length > 0 || element.negated || unknownParts(element).length > 0) {
+  if (element === undefined || others.length > 0 || element.negated || openParts(element).length > 0) {
     return undefined;
   }
   const keys = new Set<string>();
@@ -393,20 +395,109 @@ function hingeOf(entry: PrincipalEntry) {
   } as const;
 }
 
+/** What a template puts into an element. */
+interface OpenPart {
+  /** The type of the principals that it stands among; absent where that is not told either. */
+  readonly type: string | undefined;
+  /** With holes for what is filled in; absent where nothing can be told. */
+  readonly text: string | undefined;
+  readonly application: Application;
+}
+
 /** Template functions stand where strings should. */
-function unknownParts({ member, statement }: PrincipalElement): readonly Application[] {
+function openParts({ member, statement }: PrincipalElement): readonly OpenPart[] {
   const { value } = member;
-  const values = value?.kind === 'object' ? value.members.map((typed) => typed.value) : [value];
-  return values
-    .flatMap((each): readonly (SyntaxNode | undefined)[] => (each?.kind === 'array' ? each.items : [each]))
-    .flatMap((node) =>
-      node?.kind === 'object' ||
-      node?.kind === 'opaque' ||
-      (node?.kind === 'string' && isTooLong(node)) ||
-      isFilledIn(node)
-        ? [perhaps([{ kind: 'template', text: member.name, node, statement }])]
-        : [],
-    );
+  const isTyped = value?.kind === 'object' && functionCall(value) === undefined;
+  const values: readonly (readonly [type: string | undefined, SyntaxNode | undefined])[] = isTyped
+    ? value.members.map((typed) => [TYPES.has(typed.name) ? typed.name : undefined, typed.value])
+    : value?.kind === 'object'
+      ? value.members.map((call) => [undefined, call.value])
+      : [[undefined, value]];
+  return values.flatMap(([type, each]) =>
+    nodesIn(each).flatMap((node): readonly OpenPart[] => {
+      const isCall = node.kind === 'object' || node.kind === 'opaque';
+      if (!isCall && !(node.kind === 'string' && (isTooLong(node) || isFilledIn(node)))) {
+        return [];
+      }
+      const text = isTyped || node.kind === 'string' ? textNodeOf(node) : undefined;
+      return [
+        {
+          type,
+          text: text === undefined || isTooLong(text) ? undefined : text.value,
+          application: perhaps([{ kind: 'template', text: member.name, node, statement }]),
+        },
+      ];
+    }),
+  );
+}
+
+/** What stands at a place, in a list and in the branches of conditions. */
+function nodesIn(value: SyntaxNode | undefined): readonly SyntaxNode[] {
+  const nodes = value?.kind === 'array' ? value.items : value === undefined ? [] : [value];
+  return nodes.flatMap((node) =>
+    branchesOf(node).flatMap((branch) => (branch === node ? [node] : nodesIn(branch))),
+  );
+}
+
+const TYPES: ReadonlySet<string> = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser']);
+
+/** Whether a caller can be of the type, or can be everybody, which letters around what is filled in never are. */
+function mayName(part: OpenPart, caller: Caller): boolean {
+  if (caller.kind === 'unknown' || mayBeEverybody(part)) {
+    return true;
+  }
+  switch (caller.kind) {
+    case 'anonymous':
+      return false;
+    case 'service':
+      return part.type !== 'AWS' && part.type !== 'Federated';
+    case 'provider':
+      return part.type !== 'AWS' && part.type !== 'Service';
+    case 'other':
+      return part.type !== 'Service';
+    default:
+      return part.type !== 'Service' && part.type !== 'Federated';
+  }
+}
+
+/** Whether what a template puts in may be `*`, which a part of a principal never is. */
+function mayBeEverybody({ type, text }: OpenPart): boolean {
+  if (type !== undefined && type !== 'AWS') {
+    return false;
+  }
+  if (text === undefined || DIRECTIVE.test(text)) {
+    return true;
+  }
+  if (RESOURCE_ARN.test(text)) {
+    return false;
+  }
+  let rest = '';
+  let at = 0;
+  for (const { from, to } of templatesIn(text)) {
+    rest += text.slice(at, from);
+    at = to;
+  }
+  return /^[\s*]*$/.test(rest + text.slice(at));
+}
+
+/** What decides over the letters around it. */
+const DIRECTIVE = /%\{|\{%|<%|\{\{-?\s*(?:[#/^]|(?:if|else|end|range|with|block|template|include)\b)/;
+
+/** The ARN of a resource, of a template of CloudFormation or a configuration of Terraform. */
+const RESOURCE_ARN = /^\$\{(?:[A-Za-z0-9]+\.(?:\w+\.)*\w*Arn|(?:data\.)?aws_\w+\.[^{}"()?]*[._]arn)\}$/;
+
+/** Whether a statement may be about everybody: by what it says of principals, or by what a template puts there. */
+export function mayNameEverybody({ principals }: Statement): boolean {
+  return principals.every(
+    (element) =>
+      element.negated ||
+      element.entries.some(
+        (entry) =>
+          entry.text === '*' &&
+          (entry.type === undefined || entry.type.value === 'AWS' || !TYPES.has(entry.type.value)),
+      ) ||
+      openParts(element).some(mayBeEverybody),
+  );
 }
 
 /** A principal has no variables of IAM's: what looks like one is filled in by a tool. */
