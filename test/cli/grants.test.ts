@@ -177,6 +177,12 @@ describe('iam-policy public', () => {
       key("{ AWS: !Join ['', ['arn:aws:iam::', !Ref 'AWS::AccountId', ':root']] }"),
       'not public',
     ],
+    ['own.yaml', key('{ AWS: !Ref AWS::AccountId }'), 'not public'],
+    [
+      'own.tf',
+      bucket('type = "AWS"\n      identifiers = [data.aws_caller_identity.me.account_id]'),
+      'not public',
+    ],
     ['role.yaml', key('{ AWS: !GetAtt Role.Arn }'), 'not public'],
     [
       'either.yaml',
@@ -202,6 +208,32 @@ describe('iam-policy public', () => {
   ] as const) {
     it(`takes a name for everybody only where a template may fill in everybody: ${file}`, async () => {
       const { stdout } = await run(['public', file], { [file]: text });
+      assert.equal(stdout.split('\n')[0], answer);
+    });
+  }
+
+  const queue = (condition: string): string =>
+    `Resources:\n  Queue:\n    Type: AWS::SQS::QueuePolicy\n    Properties:\n      PolicyDocument:\n        Version: '2012-10-17'\n        Statement:\n          - Effect: Allow\n            Principal: '*'\n            Action: sqs:SendMessage\n            Resource: '*'\n            Condition: ${condition}\n`;
+  for (const [condition, answer] of [
+    ["{ StringEquals: { 'aws:SourceAccount': !Ref AWS::AccountId } }", 'not public'],
+    ["{ StringEquals: { 'aws:SourceAccount': [!Sub '${AWS::AccountId}', '111122223333'] } }", 'not public'],
+    ["{ ArnLike: { 'aws:SourceArn': !GetAtt Topic.Arn } }", 'not public'],
+    ["{ ArnLike: { 'aws:SourceArn': [!GetAtt Topic.Arn, 'arn:aws:sns:*:111122223333:*'] } }", 'not public'],
+    // A parameter may be a wildcard where that counts as one.
+    ["{ ArnLike: { 'aws:SourceArn': !Ref TopicArn } }", 'perhaps public'],
+    ["{ ArnLike: { 'aws:SourceArn': [!GetAtt Topic.Arn, !Ref TopicArn] } }", 'perhaps public'],
+    ["{ StringLike: { 'aws:SourceAccount': !Ref Account } }", 'perhaps public'],
+    // The condition may hold for others, or not be there.
+    ["{ StringNotEquals: { 'aws:SourceAccount': !Ref AWS::AccountId } }", 'public'],
+    ["{ StringEqualsIfExists: { 'aws:SourceAccount': !Ref AWS::AccountId } }", 'public'],
+    ["{ StringEquals: { 'aws:Referer': !Ref Secret } }", 'perhaps public'],
+    [
+      "!If [C, { StringEquals: { 'aws:SourceAccount': !Ref AWS::AccountId } }, !Ref AWS::NoValue]",
+      'perhaps public',
+    ],
+  ] as const) {
+    it(`takes what a template fills in for a fixed value only where it is one: ${condition}`, async () => {
+      const { stdout } = await run(['public', 'queue.yaml'], { 'queue.yaml': queue(condition) });
       assert.equal(stdout.split('\n')[0], answer);
     });
   }

@@ -1,9 +1,15 @@
 import { splitArn } from '../arn/arn';
+import { hasDirectives, hasUnseenMembers } from '../evaluate/unfinished';
 import { ANONYMOUS_VALUE } from '../iamData/overlay/callerKeys';
 import { REQUIRED_CLAIMS } from '../iamData/overlay/oidcProviders';
 import { AddressSet } from '../model/addressSet';
+import { isNameOfOne } from '../model/attributeArns';
 import { readIpRange } from '../model/ipRange';
 import type { Condition } from '../model/policy';
+import { holeAt } from '../pattern/pattern';
+import { holdsTemplate, templatesIn } from '../pattern/templates';
+import { isInBranch, textNodeOf } from '../syntax/functions';
+import type { SyntaxNode } from '../syntax/nodes';
 
 /**
  * Condition keys, in lower case, whose fixed values keep the public out, and how a value is fixed. What only the caller says
@@ -71,6 +77,52 @@ export function isOpenToPublic(conditions: readonly Condition[], values: readonl
     kind === undefined ||
     !values.some((value) => conditions.some((condition) => insideTest(kind, condition)(value)))
   );
+}
+
+/**
+ * Whether a condition lets in fixed values alone, some of which a template fills in. Where wildcards are plain characters,
+ * whatever a template fills in is one value; elsewhere only the ARN of a resource or the account is.
+ */
+export function isFixedByTemplate({ operator, key, member, values, statement }: Condition): boolean {
+  const kind = CONFINING_KEYS.get(key.value.toLowerCase());
+  const { traits, ifExists, qualifier } = operator;
+  if (
+    kind === undefined ||
+    kind === 'address' ||
+    traits === undefined ||
+    traits.negated ||
+    !/^(?:String|Arn)$/.test(traits.family) ||
+    ifExists ||
+    qualifier === 'ForAllValues' ||
+    !values.some(({ text }) => holdsTemplate(text))
+  ) {
+    return false;
+  }
+  const nodes = member.value?.kind === 'array' ? member.value.items : [member.value];
+  return (
+    nodes.every((node) => node !== undefined && (isScalar(node) || textNodeOf(node) !== undefined)) &&
+    values.every(({ text }) => isOneValue(text, kind, traits.wildcards)) &&
+    // A template that may leave the condition out, or put another in its place, fixes nothing.
+    ![statement.node, operator.member.parent, member.parent].some(hasUnseenMembers) &&
+    !hasDirectives(statement.node) &&
+    !isInBranch(member, undefined)
+  );
+}
+
+function isScalar({ kind }: SyntaxNode): boolean {
+  return kind === 'string' || kind === 'number' || kind === 'boolean';
+}
+
+function isOneValue(text: string, kind: Exclude<Fixing, 'address'>, wildcards: boolean): boolean {
+  if (!holdsTemplate(text)) {
+    return (
+      text !== ANONYMOUS_VALUE && (!/[*?]/.test(text) || (wildcards && OWNERS[kind](text) !== undefined))
+    );
+  }
+  if (wildcards) {
+    return isNameOfOne(text);
+  }
+  return !/[*?]/.test(text) && templatesIn(text).every(({ from }) => holeAt(text, from) !== undefined);
 }
 
 const TESTS = new WeakMap<Condition, (value: string) => boolean>();

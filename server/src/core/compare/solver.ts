@@ -3,7 +3,7 @@ import type { PolicyType } from '../locate/policyType';
 import type { Statement } from '../model/policy';
 import type { Representative } from './callers';
 import type { Cell } from './cells';
-import { isOpenToPublic } from './confining';
+import { isFixedByTemplate, isOpenToPublic } from './confining';
 import type { ContextAnswer, Contexts } from './context';
 import { isLimit } from './sides';
 
@@ -49,6 +49,9 @@ export class Solver {
     for (const [isPublic, way] of modes.flatMap((mode) => ways.map((each) => [mode, each] as const))) {
       const mayHave = isPublic ? isOpenToPublic : undefined;
       const hold = [cell.statement, ...statements(way)];
+      if (isPublic && hold.some(({ conditions }) => conditions.some(isFixedByTemplate))) {
+        continue;
+      }
       const withoutAllow = this.contexts.find({
         hold,
         fail: statements([...denies, ...allows]),

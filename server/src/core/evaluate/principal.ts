@@ -1,4 +1,5 @@
 import type { PolicyType } from '../locate/policyType';
+import { isNameOfOne } from '../model/attributeArns';
 import type { Policy, PrincipalElement, PrincipalEntry, Statement } from '../model/policy';
 import { isTooLong } from '../model/values';
 import { holdsTemplate, templatesIn } from '../pattern/templates';
@@ -468,7 +469,7 @@ function mayBeEverybody({ type, text }: OpenPart): boolean {
   if (text === undefined || DIRECTIVE.test(text)) {
     return true;
   }
-  if (RESOURCE_ARN.test(text)) {
+  if (isNameOfOne(text)) {
     return false;
   }
   let rest = '';
@@ -482,9 +483,6 @@ function mayBeEverybody({ type, text }: OpenPart): boolean {
 
 /** What decides over the letters around it. */
 const DIRECTIVE = /%\{|\{%|<%|\{\{-?\s*(?:[#/^]|(?:if|else|end|range|with|block|template|include)\b)/;
-
-/** The ARN of a resource, of a template of CloudFormation or a configuration of Terraform. */
-const RESOURCE_ARN = /^\$\{(?:[A-Za-z0-9]+\.(?:\w+\.)*\w*Arn|(?:data\.)?aws_\w+\.[^{}"()?]*[._]arn)\}$/;
 
 /** Whether a statement may be about everybody: by what it says of principals, or by what a template puts there. */
 export function mayNameEverybody({ principals }: Statement): boolean {

@@ -69,6 +69,17 @@ export function withAttributeArn(node: StringNode): StringNode {
   return new ExpandedText(node, hole.length, arn);
 }
 
+/**
+ * Whether a text is nothing but the ARN of a resource, or the account: what a template of CloudFormation or a configuration of
+ * Terraform has of AWS, and no wildcard, as a parameter or a variable may be.
+ */
+export function isNameOfOne(text: string): boolean {
+  return NAME_OF_ONE.test(text);
+}
+
+const NAME_OF_ONE =
+  /^\$\{(?:AWS::AccountId|[A-Za-z0-9]+\.(?:\w+\.)*\w*Arn|data\.aws_caller_identity\.[\w-]+\.account_id|(?:data\.)?aws_\w+\.[^{}"()?]*[._]arn)\}$/;
+
 /** A resource, one of several of them included, and its attribute. */
 const ATTRIBUTE =
   /^\$\{(data\.)?(aws_\w{1,60})\.([\w-]{1,100}(?:\.(?:\d+|each\.key|each\.value|count\.index))?)\.(\w{1,40})\}/;
