@@ -183,6 +183,17 @@ describe('texts where the data source of policies takes lists', () => {
     });
   });
 
+  it('are told where an expression is a part of them', () => {
+    const body = (list: string): string =>
+      data(`statement {\n  sid = "x"\n  actions = ["s3:*"]\n  not_resources = ${list}\n}`);
+    assert.deepEqual(told(body('"arn:aws:s3:::${var.bucket}/*"'), { rule }), {
+      said: [
+        '"arn:aws:s3:::${var.bucket}/*": Terraform takes nothing but a list for not_resources, and this is a string.',
+      ],
+      fixed: body('["arn:aws:s3:::${var.bucket}/*"]'),
+    });
+  });
+
   it('are not told where several blocks make one list', () => {
     const block = (id: string): string => `principals {\n type = "AWS"\n identifiers = ${id}\n }`;
     const body = `statement {\n  actions = ["*"]\n  ${block('"111122223333"')}\n  ${block('["444455556666"]')}\n}`;

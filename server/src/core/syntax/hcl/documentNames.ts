@@ -48,9 +48,10 @@ export const SINGLE: ReadonlySet<string> = new Set(['version', 'policy_id', 'sid
  * that, which may be a list.
  */
 export function wantsList(text: string, name: string, value: HclExpression | undefined): string | undefined {
-  return value?.kind === 'template' && !SINGLE.has(name) && !/[$%]\{/.test(text.slice(value.from, value.to))
-    ? name
-    : undefined;
+  if (value?.kind !== 'template' || SINGLE.has(name)) {
+    return undefined;
+  }
+  return /^\$\{[\s\S]*\}$/.test(text.slice(value.from, value.to)) ? undefined : name;
 }
 
 /** The arguments that name other documents, which are merged into this one. */
