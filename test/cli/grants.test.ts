@@ -370,6 +370,13 @@ describe('iam-policy never', () => {
 });
 
 describe('iam-policy who', () => {
+  it('shows a resource as it is written, where an attribute of Terraform stands for its ARN', async () => {
+    const text =
+      'data "aws_iam_policy_document" "t" {\n  statement {\n    actions = ["sns:Publish"]\n    resources = [aws_sns_topic.t.arn]\n    principals {\n      type = "Service"\n      identifiers = ["s3.amazonaws.com"]\n    }\n  }\n}\nresource "aws_sns_topic_policy" "t" {\n  policy = data.aws_iam_policy_document.t.json\n}\n';
+    const { stdout } = await run(['who', '--action', 'sns:Publish', 'topic.tf'], { 'topic.tf': text });
+    assert.match(stdout, /^ +resources: +\$\{aws_sns_topic\.t\.arn\}$/m);
+  });
+
   it('names those that may, and leaves out who is denied', async () => {
     const role = 'arn:aws:iam::111122223333:role/reader';
     const bob = 'arn:aws:iam::444455556666:user/bob';

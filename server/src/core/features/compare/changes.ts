@@ -294,7 +294,7 @@ function changeOf(
     actions: named,
     summary: all.length === 0 ? writtenActions(statement) : isAsked ? named : summaryOf(gain, all, iamData),
     addsFuture: all.some(({ isFuture }) => isFuture),
-    resources,
+    resources: writtenResources(statement, resources),
     isPart,
     principals,
     conditions: conditionsOf(statement),
@@ -303,6 +303,19 @@ function changeOf(
     isCertain,
     isCutShort: gain.isCutShort,
   };
+}
+
+/** Resources as the statement has them, where the ARN was read that an expression stands for. */
+function writtenResources(statement: Statement, resources: readonly string[]): readonly string[] {
+  if (!resources.some((text) => text.includes('${'))) {
+    return resources;
+  }
+  const written = new Map(
+    statement.resources.flatMap(({ entries }) =>
+      entries.map(({ text, node }) => [text, node.written ?? text] as const),
+    ),
+  );
+  return resources.map((text) => written.get(text) ?? text);
 }
 
 /** The actions of a statement as it names them, where it was not looked at further. */
