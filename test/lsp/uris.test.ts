@@ -18,6 +18,8 @@ describe('URIs of the same file', () => {
     ],
     ['file:///w/%C3%BC(1).json', 'file:///w/\u00fc%281%29.json', 'file:///w/%c3%bc(1).json'],
     ['file://server/share/a b', 'file://server/share/a%20b'],
+    ['file:///w/(a)-b_c.~!*.json', 'file:///w/%28a%29-b%5fc%2e%7E%21%2A.json'],
+    ['file:///', 'file:/'],
   ]) {
     it(`are compared as one: ${same.join(', ')}`, () => {
       assert.equal(new Set(same.map(canonicalUri)).size, 1, same.map(canonicalUri).join());

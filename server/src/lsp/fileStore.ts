@@ -302,12 +302,16 @@ export function createFileStore<Told, Joined>(
     toldBy: (uri) => known.get(canonicalUri(uri))?.told,
     filesChanged: (changes) => {
       for (const { uri: written, type } of changes) {
+        if (known.size === 0 && found === undefined) {
+          // Whatever else has changed, all files are searched for anyway.
+          break;
+        }
         const uri = canonicalUri(written);
         // A file that is replaced is gone and created at once.
         if (known.has(uri)) {
           stale.add(uri);
         }
-        if (uri.endsWith(IGNORE_FILE) || (mayTell(uri) && type !== 'changed')) {
+        if (uri.endsWith(IGNORE_FILE) || (type !== 'changed' && mayTell(uri))) {
           found = undefined;
         }
       }

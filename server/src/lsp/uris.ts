@@ -4,6 +4,9 @@
  * editor's affair.
  */
 export function canonicalUri(uri: string): string {
+  if (PLAIN.test(uri)) {
+    return uri;
+  }
   const [, authority = '', path] = /^file:(?:\/\/([^/]*))?(\/.*)$/is.exec(uri) ?? [];
   if (path === undefined) {
     return uri;
@@ -17,3 +20,6 @@ export function canonicalUri(uri: string): string {
     return uri;
   }
 }
+
+/** Most URIs need no escapes, and a watcher may tell of a hundred thousand at once. */
+const PLAIN = /^file:\/\/\/[\w/.!~*'()-]*$/;
