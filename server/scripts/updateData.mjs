@@ -2,8 +2,8 @@
  * Renews the service reference: `npm run update-data`, or `npm run update-data -- VERSION` for a certain one. Writes the
  * version into package.json and package-lock.json, installs it, compiles it, and prints in words what changed.
  *
- * Nothing is left half done: if the new data cannot be installed or compiled, or somebody does not want to wait and presses
- * Ctrl-C, what was there before is put back.
+ * Nothing is left half done: if the new data cannot be installed or compiled, if the newest is older than what is there, or if
+ * somebody does not want to wait and presses Ctrl-C, what was there before is put back.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -39,20 +39,21 @@ try {
   }
   run('npm', ['ci', ...QUIET]);
   run(process.execPath, [join(root, 'server/scripts/compileIamData.mjs')]);
+  const [oldDay, newDay] = [before, compiled()].map(({ index }) => JSON.parse(index).date);
+  if (wanted === 'latest' && newDay < oldDay) {
+    // A mirror of the registry that has not been renewed.
+    throw new Error(`The newest data to be had is of ${newDay}, and what is installed is of ${oldDay}.`);
+  }
 } catch (error) {
   console.error(`${error.message}\nThe service reference stays as it was.`);
   manifests.forEach((file, at) => {
     writeFileSync(file, saved[at]);
   });
   spawnSync('npm', ['ci', ...QUIET], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  spawnSync(process.execPath, [join(root, 'server/scripts/compileIamData.mjs')], { stdio: 'inherit' });
   process.exit(1);
 }
-const after = compiled();
-console.log(`\n${describeChanges(before, after)}`);
-const [oldDay, newDay] = [before, after].map(({ index }) => JSON.parse(index).date);
-if (newDay < oldDay) {
-  console.log(`\nThe data of ${newDay} is older than what was installed before, which was of ${oldDay}.`);
-}
+console.log(`\n${describeChanges(before, compiled())}`);
 console.log(
   '\nNext: npm test. Then look at what the rules say of real policies: npm run compare, npm run real.',
 );
