@@ -53,6 +53,7 @@ const AREAS: readonly (readonly [below: string, tests: readonly RegExp[]])[] = [
       /^core\/(?:json|languages|sourceText|behindFaults|truncation|halfTyped|holes|templates|markdown|edits|hcl\/|yaml\/|commentSup)/,
       /^formats\//,
       /^features\/(?:folding|selection|symbols|semantic)/,
+      /^rules\/(?:branches|variable\/variable-unescaped)/,
     ],
   ],
   ['server/src/core/compare/', [/^core\/(?:compare|clearStatements)/, /^cli\/compare/]],

@@ -104,6 +104,8 @@ const DOCUMENTS: readonly (readonly [written: string, read: string])[] = [
   // Values of which a line stands no further in than their key; between them lines of text, which may have quotes.
   ["a: 'b\n'\nc: d", '{a: "b ", c: "d"}'],
   ["a: 'b\n'", '{a: "b "}'],
+  ['- p: \'{\n  }\'\n- a: "x\n  b: "y"', '[{p: "{ }"}, {a: "x"…, b: "y"}]'],
+  [`${"- ''\n".repeat(12)}- a: '\nb'`, `[${'"", '.repeat(12)}{a: " b"}]`],
   ["a: '\nb'\nc: d", '{a: " b", c: "d"}'],
   ["- [\n- p: '{\n  }'\n".repeat(6), `[${Array(6).fill('[…], {p: "{ }"}').join(', ')}]`],
   ['x:\n  a: {\n    b: c\n}\n  d: e', '{x: {a: {b: "c"}, d: "e"}}'],
