@@ -138,6 +138,20 @@ describe('a policy that is being typed', function () {
   }
 });
 
+describe('a statement that lacks a comma and its Resource', () => {
+  it('is not complete, whatever is faulty further down', () => {
+    const text = `new iam.Policy('p', { policy: { Version: '2012-10-17', Statement: [{
+      Sid: 'One'
+      Effect: 'Allow',
+      Action: ['s3:GetObject'],
+    }] } });
+    `;
+    assert.deepEqual(told('x.ts', text.replace("'One'", "'One',")), ['resource-missing: {']);
+    assert.deepEqual(told('x.ts', text), []);
+    assert.deepEqual(told('x.ts', `${text}const a = = 1;\n`), []);
+  });
+});
+
 /** Typed from the top, with nothing behind what has been typed, as where an editor adds no brackets. */
 const FROM_THE_TOP: readonly (readonly [name: string, text: string])[] = [
   [

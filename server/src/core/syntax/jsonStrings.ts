@@ -47,7 +47,7 @@ export class JsonString implements StringNode {
     let index = 0;
     for (let at = this.#contentStart; at < end; ) {
       const step = stepAt(source.text, at);
-      if (step.units > 0 && source.offsetAt(Math.min(step.next, end)) > offset) {
+      if (source.offsetAt(Math.min(step.next, end)) > offset) {
         return index;
       }
       index += step.units;
