@@ -126,6 +126,14 @@ describe('YAML as a syntax tree', function () {
     }
   });
 
+  it('reads values that end at the margin as far into a text as they stand', () => {
+    const items = valueOfYaml(`${'# a\n'.repeat(50_000)}${"- a: 'b\nc'\n".repeat(20)}`);
+    assert.deepEqual(
+      items,
+      Array.from({ length: 20 }, () => ({ a: 'b c' })),
+    );
+  });
+
   it('takes nesting beyond reason for nothing, and never throws', () => {
     for (const text of [
       '['.repeat(50_000),
