@@ -77,6 +77,43 @@ describe('iam-policy public', () => {
       policy(get('*', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/*' } })),
       false,
     ],
+    [
+      'the roles of accounts that begin alike',
+      policy(get('*', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::1*:role/x' } })),
+      true,
+    ],
+    [
+      'the roles of accounts that differ in a digit',
+      policy(get('*', { StringLike: { 'aws:PrincipalArn': 'arn:aws:iam::11112222333?:role/x' } })),
+      true,
+    ],
+    [
+      'a role of that name, whatever is before it',
+      policy(get('*', { StringLike: { 'aws:PrincipalArn': '*role/x' } })),
+      true,
+    ],
+    [
+      'what has an account somewhere in its ARN',
+      policy(get('*', { StringLike: { 'aws:PrincipalArn': 'arn:aws:iam::*111122223333*:role/*' } })),
+      true,
+    ],
+    [
+      'what has an account in that field',
+      policy(get('*', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*111122223333*:role/*' } })),
+      false,
+    ],
+    ['every root user', policy(get('*', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:root' } })), true],
+    ['every root user by type', policy(get('*', { StringEquals: { 'aws:PrincipalType': 'Account' } })), true],
+    [
+      'accounts that begin alike',
+      policy(get('*', { StringLike: { 'aws:PrincipalAccount': '1111*' } })),
+      true,
+    ],
+    [
+      'accounts that differ in a digit',
+      policy(get('*', { StringLike: { 'aws:PrincipalAccount': '11112222333?' } })),
+      true,
+    ],
     ['a user of that name', policy(get('*', { StringEquals: { 'aws:username': 'ann' } })), true],
     [
       'an organizational unit and those below',
@@ -332,6 +369,42 @@ describe('iam-policy never', () => {
     }
   });
 
+  it('leaves alone what the resource control policies of AWS do not reach', async () => {
+    const RCP = policy({ Effect: 'Deny', Principal: '*', Action: ['s3:*', 'kms:*'], Resource: '*' });
+    const linked = 'arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX';
+    const session = 'arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForX/job';
+    const key = { Effect: 'Allow', Principal: { AWS: linked }, Action: 'kms:*', Resource: '*' };
+    const role = 'arn:aws:iam::111122223333:role/x';
+    const cases: readonly (readonly [text: string, action: string, outcome: string, rcp?: string])[] = [
+      [policy(get({ AWS: linked })), 's3:GetObject', 'possible'],
+      [policy(get({ AWS: session })), 's3:GetObject', 'perhaps'],
+      [policy(get({ AWS: role })), 's3:GetObject', 'never'],
+      [policy({ ...key, Principal: { AWS: role } }), 'kms:Decrypt', 'never'],
+      [policy({ ...key, Principal: { AWS: role } }), 'kms:RetireGrant', 'possible'],
+      [
+        policy({ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: '*' }),
+        'execute-api:Invoke',
+        'perhaps',
+        RCP.replace('"s3:*"', '"execute-api:*"'),
+      ],
+    ];
+    for (const [text, action, outcome, rcp = RCP] of cases) {
+      const argv = ['never', '--action', action, '--policy-type', 'resource', '--format', 'json', 'p.json'];
+      const { stdout } = await run([...argv, '--also', 'rcp=rcp.json'], { 'p.json': text, 'rcp.json': rcp });
+      const answer: { readonly outcome: string } = JSON.parse(stdout);
+      assert.equal(answer.outcome, outcome, `${action} ${text}`);
+    }
+  });
+
+  it('does not say never of what needs no permission', async () => {
+    const denied = policy({ Effect: 'Deny', Action: '*', Resource: '*' });
+    const argv = ['never', '--action', 'sts:GetCallerIdentity', 'p.json'];
+    const { exitCode, stdout, stderr } = await run(argv, { 'p.json': denied });
+    assert.equal(exitCode, 1);
+    assert.match(stdout, /^possible/);
+    assert.match(stderr, /sts:GetCallerIdentity needs no permission/);
+  });
+
   it('does not let one policy deny what another grants', async () => {
     const files = {
       'admin.json': ADMIN,
@@ -375,6 +448,33 @@ describe('iam-policy who', () => {
       'data "aws_iam_policy_document" "t" {\n  statement {\n    actions = ["sns:Publish"]\n    resources = [aws_sns_topic.t.arn]\n    principals {\n      type = "Service"\n      identifiers = ["s3.amazonaws.com"]\n    }\n  }\n}\nresource "aws_sns_topic_policy" "t" {\n  policy = data.aws_iam_policy_document.t.json\n}\n';
     const { stdout } = await run(['who', '--action', 'sns:Publish', 'topic.tf'], { 'topic.tf': text });
     assert.match(stdout, /^ +resources: +\$\{aws_sns_topic\.t\.arn\}$/m);
+  });
+
+  it('finds those of a named account whom a condition tells by name', async () => {
+    const account = '111122223333';
+    const cases: readonly (readonly [condition: object, who: RegExp])[] = [
+      [{ StringEquals: { 'aws:username': 'ann' } }, /:user\/ann$/],
+      [{ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/app' } }, /:role\/app$/],
+      [{ StringLike: { 'aws:PrincipalArn': '*role/app' } }, /role\/app$/],
+      [{ StringEquals: { 'aws:PrincipalType': 'User' } }, /:user\//],
+    ];
+    for (const [condition, who] of cases) {
+      const argv = [
+        'who',
+        '--action',
+        's3:GetObject',
+        '--policy-type',
+        'resource',
+        '--format',
+        'json',
+        'p.json',
+      ];
+      const { exitCode, stdout } = await run(argv, { 'p.json': policy(get({ AWS: account }, condition)) });
+      const { grants }: { readonly grants: readonly { readonly witness: { readonly principal: string } }[] } =
+        JSON.parse(stdout);
+      assert.equal(exitCode, 0, JSON.stringify(condition));
+      assert.match(grants[0]?.witness.principal ?? '', who);
+    }
   });
 
   it('names those that may, and leaves out who is denied', async () => {

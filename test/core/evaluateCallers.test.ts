@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { openDocument, type PolicyDocument } from '../../server/src/core/document';
-import { type EvaluationOptions, evaluate } from '../../server/src/core/evaluate/evaluate';
+import { type EvaluationOptions, evaluate, openQuestion } from '../../server/src/core/evaluate/evaluate';
 import type { EvaluationRequest } from '../../server/src/core/evaluate/request';
 import type { PolicyType } from '../../server/src/core/locate/policyType';
 
@@ -98,6 +98,110 @@ describe('who calls', () => {
     assert.equal(told([denied], { ...session, principal: ROOT }), 'allow');
     assert.equal(told([denied], { ...session, principal: ROLE }), 'deny');
   });
+
+  it('asks who it is through an endpoint, whose policy must allow every request', () => {
+    const request = { action: 'sts:GetCallerIdentity', resource: '*', principal: USER };
+    const endpoint = (statement: Json): PolicyDocument =>
+      policy('endpoint', { ...EVERYTHING, Principal: '*', ...statement });
+    assert.equal(told([endpoint({})], request), 'allow');
+    assert.equal(told([endpoint({ Action: 'sqs:*' })], request), 'implicit-deny endpoint');
+    assert.equal(told([endpoint({}), endpoint({ Effect: 'Deny', Action: 'sts:*' })], request), 'deny');
+    const federated = `arn:aws:sts::${ACCOUNT}:federated-user/bob`;
+    assert.equal(told([], { ...request, principal: federated }), 'allow');
+  });
+
+  it('is a root user, from whom the policy of its own bucket or queue cannot be kept', () => {
+    const bucket = policy('resource', { ...EVERYTHING, Effect: 'Deny', Principal: '*' });
+    const put = { action: 's3:PutBucketPolicy', resource: 'arn:aws:s3:::bucket', resourceAccount: ACCOUNT };
+    assert.equal(told([bucket], { ...put, principal: ROOT }), 'allow');
+    assert.equal(
+      told([bucket], { action: 'sqs:SetQueueAttributes', resource: QUEUE, principal: ROOT }),
+      'allow',
+    );
+    assert.equal(told([bucket], { ...put, action: 's3:PutBucketAcl', principal: ROOT }), 'deny');
+    assert.equal(told([bucket], { ...put, resourceAccount: OTHER, principal: ROOT }), 'deny');
+    assert.equal(told([bucket, identity], { ...put, principal: USER }), 'deny');
+    for (const type of ['scp', 'rcp', 'endpoint'] as const) {
+      const limit = policy(type, {
+        ...EVERYTHING,
+        Effect: 'Deny',
+        ...(type !== 'scp' && { Principal: '*' }),
+      });
+      assert.equal(told([bucket, limit], { ...put, principal: ROOT }), 'deny', type);
+    }
+  });
+
+  it('may have been signed in by the provider that a resource policy names', () => {
+    const provider = `arn:aws:iam::${ACCOUNT}:saml-provider/corp`;
+    const denying = policy('resource', {
+      ...EVERYTHING,
+      Effect: 'Deny',
+      Principal: { Federated: ['cognito-identity.amazonaws.com', provider] },
+    });
+    for (const principal of [ROLE, `arn:aws:sts::${ACCOUNT}:assumed-role/reader/job`]) {
+      assert.equal(told([identity, denying], { ...SEND, principal }), 'depends', principal);
+    }
+    assert.equal(told([identity, denying], { ...SEND, principal: USER }), 'allow');
+    const ofOthers = { Federated: provider.replace(ACCOUNT, OTHER) };
+    const elsewhere = policy('resource', { ...EVERYTHING, Effect: 'Deny', Principal: ofOthers });
+    assert.equal(told([identity, elsewhere], { ...SEND, principal: ROLE }), 'allow');
+    const trust = policy('trust', {
+      Effect: 'Allow',
+      Action: 'sts:AssumeRole',
+      Principal: { Federated: provider },
+    });
+    const assume = { action: 'sts:AssumeRole', resource: ROLE, principal: ROLE };
+    assert.equal(told([identity, trust], assume), 'implicit-deny trust');
+  });
+
+  it('is no role of another partition, nor a session of one', () => {
+    const elsewhere = policy('resource', {
+      ...EVERYTHING,
+      Principal: { AWS: ROLE.replace('aws', 'aws-cn') },
+    });
+    for (const principal of [ROLE, `arn:aws:sts::${ACCOUNT}:assumed-role/reader/job`]) {
+      assert.equal(told([elsewhere], { ...SEND, principal }), 'implicit-deny grant', principal);
+    }
+    const account = policy('resource', { ...EVERYTHING, Principal: { AWS: ROOT.replace('aws', 'aws-cn') } });
+    assert.equal(
+      told([account], { ...SEND, principal: ROLE, resourceAccount: OTHER }),
+      'implicit-deny identity resource',
+    );
+  });
+
+  it('takes over the root user of a member account, whom no resource policy guards', () => {
+    const request = { action: 'sts:AssumeRoot', resource: `arn:aws:iam::${OTHER}:root`, principal: ROLE };
+    assert.equal(told([identity], request), 'allow');
+    assert.equal(
+      told([policy('identity', { ...EVERYTHING, Action: 's3:*' })], request),
+      'implicit-deny grant',
+    );
+  });
+
+  it('is an origin access identity that a policy names', () => {
+    const principal = 'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1A2B3C4D5';
+    const named = policy('resource', { ...EVERYTHING, Principal: { AWS: principal } });
+    assert.equal(told([named], { ...SEND, principal }), 'allow');
+  });
+
+  it('has no principal of AWS while it signs in with a provider, nor keys of a session without a signature', () => {
+    const provider = `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`;
+    const action = 'sts:AssumeRoleWithWebIdentity';
+    const trust = policy('trust', { Effect: 'Allow', Action: action, Principal: { Federated: provider } });
+    const endpoint = policy('endpoint', {
+      ...EVERYTHING,
+      Principal: '*',
+      Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+    });
+    const request = { action, resource: ROLE, principal: provider };
+    assert.equal(told([trust, endpoint], request), 'implicit-deny endpoint');
+    const mfa = policy('resource', {
+      ...EVERYTHING,
+      Principal: '*',
+      Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+    });
+    assert.equal(told([mfa], { ...SEND, principal: 'anonymous' }), 'implicit-deny resource');
+  });
 });
 
 describe('policies of which not all can be meant', () => {
@@ -169,6 +273,44 @@ describe('policies of which not all can be meant', () => {
     assert.equal(told([identity, rcp], { ...SEND, principal: ROLE }, { rcpServices }), 'deny');
     const invoke = { action: 'execute-api:Invoke', resource: '*', principal: ROLE };
     assert.equal(told([identity, rcp], invoke, { rcpServices }), 'depends');
+  });
+
+  it('of an organization may not concern a session whose role has the name of a service-linked one', () => {
+    const none = policy('scp', { ...EVERYTHING, Effect: 'Deny' });
+    const some = policy('scp', { ...EVERYTHING, Action: 's3:*' });
+    const rcp = policy('rcp', { ...EVERYTHING, Effect: 'Deny', Principal: '*' });
+    const principal = `arn:aws:sts::${ACCOUNT}:assumed-role/AWSServiceRoleForX/job`;
+    const send = { ...SEND, principal };
+    for (const limit of [none, some, rcp]) {
+      assert.equal(told([identity, limit], send), 'depends service-linked-role');
+      const sure = `arn:aws:sts::${ACCOUNT}:assumed-role/reader/job`;
+      assert.match(told([identity, limit], { ...send, principal: sure }), /deny/);
+    }
+    const nothing = policy('identity', { ...EVERYTHING, Action: 's3:*' });
+    assert.equal(told([nothing, none], send), 'implicit-deny grant');
+    const denying = policy('identity', { ...EVERYTHING, Effect: 'Deny' });
+    assert.equal(told([denying, some], send), 'deny');
+    assert.equal(told([identity, policy('scp', EVERYTHING)], send), 'allow');
+    const byRegion = policy(
+      'scp',
+      { ...EVERYTHING },
+      { ...EVERYTHING, Effect: 'Deny', Condition: { Bool: { 'aws:ViaAWSService': 'false' } } },
+    );
+    assert.equal(told([identity, byRegion], send), 'depends service-linked-role');
+  });
+
+  it('of an organization are settled by the path in aws:PrincipalArn, which a session leaves out', () => {
+    const none = policy('scp', { ...EVERYTHING, Effect: 'Deny' });
+    const principal = `arn:aws:sts::${ACCOUNT}:assumed-role/AWSServiceRoleForX/job`;
+    const withArn = (path: string): EvaluationRequest => ({
+      ...SEND,
+      principal,
+      context: new Map([['aws:principalARN', [`arn:aws:iam::${ACCOUNT}:role/${path}AWSServiceRoleForX`]]]),
+    });
+    assert.equal(told([identity, none], withArn('aws-service-role/x.amazonaws.com/')), 'allow');
+    assert.equal(told([identity, none], withArn('')), 'deny');
+    const { outcomeWith } = openQuestion([...identity.policies, ...none.policies], { ...SEND, principal });
+    assert.equal(outcomeWith(withArn('aws-service-role/x.amazonaws.com/').context ?? new Map()), 'allow');
   });
 });
 

@@ -394,7 +394,7 @@ describe('a principal', () => {
     [{ Service: 'lambda.amazonaws.com' }, { 'lambda.amazonaws.com': 'deny', [USER]: 'allow' }],
     [{ Service: 'sns.amazonaws.com' }, { 'lambda.amazonaws.com': 'allow' }],
     [{ Federated: 'accounts.google.com' }, { [USER]: 'allow', '*': 'depends' }],
-    [{ Federated: PROVIDER }, { [PROVIDER]: 'deny', [`${PROVIDER}-too`]: 'allow', [ROLE]: 'allow' }],
+    [{ Federated: PROVIDER }, { [PROVIDER]: 'deny', [`${PROVIDER}-too`]: 'allow', [ROLE]: 'depends' }],
     [{ AWS: '111111111111' }, { [SOME_ROLE]: 'deny', [PROVIDER]: 'allow' }],
     [{ AWS: '222222222222' }, { [SOME_ROLE]: 'allow' }],
     [{ AWS: ROLE }, { [SOME_ROLE]: 'depends' }],

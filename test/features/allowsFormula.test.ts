@@ -43,6 +43,16 @@ describe('an answer as a sentence', () => {
   ])[] = [
     ['Allowed by "All".', [policy('identity', ALL)]],
     ['Denied by "No".', [policy('identity', ALL, DENY)]],
+    [
+      'This caller needs no Allow for it.',
+      [policy('identity', DENY)],
+      { principal: 'arn:aws:iam::111122223333:root' },
+    ],
+    [
+      'This caller needs no Allow for it.',
+      [policy('identity', { ...DENY, Action: 'sts:*' })],
+      { action: 'sts:GetCallerIdentity', resource: '*' },
+    ],
     [undefined, [policy('identity', { ...ALL, Action: 'sqs:*' })]],
     [
       'Allowed by "All", unless aws:SourceVpce is not vpce-1.',

@@ -49,8 +49,9 @@ export function renderDetails(
 ): readonly string[] {
   const { deciding, lacks, doubts } = evaluation;
   const hingesOf = hingesByStatement(evaluation.hinges);
-  // Of an answer that hangs on nothing the statement says as much.
-  const sentence = evaluation.outcome === 'depends' ? answerSentence(evaluation, printable) : undefined;
+  // Of an answer that hangs on nothing the statement says as much, if there is one.
+  const isTold = evaluation.outcome === 'depends' || deciding.length === 0;
+  const sentence = isTold ? answerSentence(evaluation, printable) : undefined;
   return [
     ...(sentence === undefined ? [] : [`  ${sentence}`]),
     ...certainOf(evaluation).map((statement) => renderStatement(statement, hingesOf, sources, style)),

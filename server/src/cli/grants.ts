@@ -23,7 +23,12 @@ export async function answerNever(
     return 2;
   }
   const [certain] = halves(found.granted);
-  const answer = certain.length > 0 ? 'possible' : isOpen(found) ? 'perhaps' : 'never';
+  const { action } = request.question;
+  const isFree = action?.toLowerCase() === FREE_ACTION;
+  if (isFree) {
+    complain(io, `${printable(action ?? '')} needs no permission: everybody with credentials can do it`);
+  }
+  const answer = certain.length > 0 || isFree ? 'possible' : isOpen(found) ? 'perhaps' : 'never';
   print(io, request, found, answer, COLOURS[answer], {
     outcome: answer,
     action: request.question.action ?? null,
@@ -31,6 +36,9 @@ export async function answerNever(
   });
   return answer === 'never' ? 0 : 1;
 }
+
+/** AWS STS API Reference, GetCallerIdentity: no permissions are required, even if a policy denies it. */
+const FREE_ACTION = 'sts:getcalleridentity';
 
 /** Tells what anybody at all can do by resource policies: 0 if nothing, 1 if something or perhaps. */
 export async function answerPublic(

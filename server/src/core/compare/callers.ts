@@ -42,6 +42,10 @@ export function representatives(
   const outside = new Set<string>();
   /** ARNs of principals of any account, and names of users, that conditions compare with: anybody can have one. */
   const anywhere: ((account: string) => string)[] = [];
+  /** Patterns of accounts and of ARNs, which accounts that are not named may match. */
+  const ofAccounts = new Set<string>();
+  const ofArns = new Set<string>();
+  let tellsKinds = false;
   const addArn = (arn: string): void => {
     const account = splitArn(arn).account?.text ?? '';
     if (ACCOUNT_ID.test(account)) {
@@ -68,11 +72,21 @@ export function representatives(
   for (const { key, values } of statements.flatMap(({ conditions }) => conditions)) {
     const name = key.value.toLowerCase();
     if (name === 'aws:principalaccount' || name === 'kms:calleraccount') {
-      for (const { text } of values.filter((value) => ACCOUNT_ID.test(value.text))) {
-        accounts.add(text);
+      for (const { text } of values) {
+        if (ACCOUNT_ID.test(text)) {
+          accounts.add(text);
+        } else if (/^[\d*?]+$/.test(text)) {
+          ofAccounts.add(text);
+        }
       }
+    } else if (name === 'aws:principaltype') {
+      tellsKinds = true;
     } else if (name === 'aws:principalarn') {
       for (const { text } of values) {
+        tellsKinds ||= text.endsWith('root');
+        if (/[*?]/.test(text) && !text.includes('${')) {
+          ofArns.add(text);
+        }
         const filled = withoutWildcards(text);
         if (filled !== undefined) {
           addArn(filled('111122223333'));
@@ -105,22 +119,45 @@ export function representatives(
     { principal: `arn:${partition}:iam::${account}:role/${name}`, isOutsider, isAnybody: isOutsider },
     { principal: `arn:${partition}:iam::${account}:user/${name}`, isOutsider, isAnybody: isOutsider },
   ];
+  const patterns = withinRoom(ofArns);
+  const open = patterns.filter((pattern) => !/^arn:[^:]*:iam::[\d?]/.test(pattern));
+  const rootAndFederated = (account: string): string[] => [
+    `arn:${partition}:iam::${account}:root`,
+    `arn:${partition}:sts::${account}:federated-user/${name}`,
+  ];
   return [
     { principal: ANONYMOUS, isOutsider: true, isAnybody: true },
     ...somebody(stranger, true),
-    ...[...new Set(anywhere.map((arnIn) => arnIn(stranger)))].map((principal) => ({
-      principal,
-      isOutsider: true,
-      isAnybody: true,
-    })),
-    ...[...owners]
-      .slice(0, Math.ceil(MOST_PAIRS / (anywhere.length + 1)))
-      .flatMap((owner) => anywhere.map((arnIn) => ({ principal: arnIn(owner), isOutsider: false }))),
+    ...[
+      ...new Set([
+        ...anywhere.map((arnIn) => arnIn(stranger)),
+        ...(tellsKinds ? rootAndFederated(stranger) : []),
+        ...patterns.flatMap((pattern) => arnsLike(pattern, stranger, accounts)),
+      ]),
+    ].map((principal) => ({ principal, isOutsider: true, isAnybody: true })),
+    ...[...ofAccounts].flatMap((pattern) => {
+      const account = accountLike(pattern, accounts);
+      return account === undefined ? [] : somebody(account, true);
+    }),
+    ...[
+      ...new Set(
+        [...accounts]
+          .slice(0, Math.ceil(MOST_PAIRS / (anywhere.length + open.length + 1)))
+          .flatMap((account) => [
+            ...anywhere.map((arnIn) => arnIn(account)),
+            ...open.flatMap((pattern) => arnsLike(pattern, account, NOBODY)),
+          ]),
+      ),
+    ]
+      .filter((principal) => !named.has(principal) && accounts.has(splitArn(principal).account?.text ?? ''))
+      .map((principal) => ({ principal, isOutsider: false })),
     ...[...outside].map((principal) => ({ principal, isOutsider: true })),
     ...[...named].map((principal) => ({ principal, isOutsider: false })),
     ...[...accounts].flatMap((account) => [
       ...somebody(account, false),
-      { principal: `arn:${partition}:iam::${account}:root`, isOutsider: false },
+      ...(tellsKinds ? rootAndFederated(account) : [`arn:${partition}:iam::${account}:root`]).map(
+        (principal) => ({ principal, isOutsider: false }),
+      ),
     ]),
     ...[...opaque].map((entry) => ({ principal: undefined, isOutsider: false, entry })),
   ];
@@ -190,6 +227,70 @@ function withoutWildcards(pattern: string): ((anyAccount: string) => string) | u
   return (anyAccount) => `${begin}${isOpen ? anyAccount : account?.text}:${full}`;
 }
 
+/** The patterns that a policy has which AWS takes: of longer lists the first. */
+function withinRoom(patterns: ReadonlySet<string>): readonly string[] {
+  let room = MOST_LETTERS;
+  return [...patterns].filter(({ length }) => {
+    room -= length;
+    return room >= 0;
+  });
+}
+
+/** More than any resource policy may have, save that of a delegation. */
+const MOST_LETTERS = 32_768;
+
+/** An account that a pattern matches and that is not named; `undefined` if there is none of the few that are tried. */
+function accountLike(pattern: string, named: ReadonlySet<string>): string | undefined {
+  const missing = Math.max(0, 12 - pattern.replaceAll('*', '').length);
+  return DIGITS.map((digit) =>
+    pattern.replace('*', digit.repeat(missing)).replaceAll('*', '').replaceAll('?', digit),
+  ).find((account) => ACCOUNT_ID.test(account) && !named.has(account));
+}
+
+/**
+ * A role and a user of accounts that are not named, whose ARNs a pattern matches as a text: there a wildcard crosses the
+ * colons of an ARN. Only `*` at first stands for more than one character.
+ */
+function arnsLike(pattern: string, stranger: string, named: ReadonlySet<string>): readonly string[] {
+  const star = pattern.indexOf('*');
+  const head = star < 0 ? pattern : pattern.slice(0, star);
+  const [, partition = 'aws'] = /^arn:(aws[a-z-]*):/.exec(pattern) ?? [];
+  const before = `arn:${partition}:iam::`;
+  const [, digits = ''] = /^([\d?]*)/.exec(head.slice(before.length)) ?? [];
+  const isFree = digits === '';
+  return KINDS.flatMap((kind) => {
+    for (const digit of DIGITS) {
+      const account = isFree ? stranger : digits.replaceAll('?', digit).padEnd(12, digit);
+      const whole = `${before}${account}:${kind}`;
+      const begins = [...head].every(
+        (character, at) => character === '?' || character === (whole[at] ?? character),
+      );
+      const start = [...head].map((character, at) => whole[at] ?? character.replace('?', digit)).join('');
+      for (const fill of begins ? ['example', ''] : []) {
+        const rest =
+          star < 0
+            ? ''
+            : pattern
+                .slice(star + 1)
+                .replaceAll('*', fill)
+                .replaceAll('?', digit);
+        for (let at = head.length; at <= Math.max(head.length, star < 0 ? 0 : whole.length); at += 1) {
+          const arn = (at <= head.length ? start : whole.slice(0, at)) + rest;
+          if (ROLE_OR_USER.test(arn) && !named.has(splitArn(arn).account?.text ?? '')) {
+            return [arn];
+          }
+        }
+      }
+    }
+    return [];
+  });
+}
+
+const KINDS = ['role/', 'user/'] as const;
+const DIGITS = ['9', '8', '7', '6'] as const;
+/** Paths may have any of these characters. IAM User Guide, "IAM identifiers". */
+const ROLE_OR_USER = /^arn:aws[a-z-]*:iam::\d{12}:(?:role|user)\/[!-~]+$/;
+
 function filledIn(pattern: string): string {
   return pattern.replace(/\*/g, 'example').replace(/\?/g, 'x');
 }
@@ -229,6 +330,10 @@ const DERIVED_KEYS = [
   'aws:principalorgpaths',
   'aws:userid',
   'aws:username',
+  'aws:multifactorauthpresent',
+  'aws:multifactorauthage',
+  'aws:tokenissuetime',
+  'aws:federatedprovider',
   'aws:resourceaccount',
   's3:resourceaccount',
   'aws:requestedregion',

@@ -1,7 +1,8 @@
-import type { Caller } from '../evaluate/caller';
+import { type Caller, isServiceLinked } from '../evaluate/caller';
 import { operandOf } from '../evaluate/conditions/operand';
 import { RequestKeys } from '../evaluate/conditions/requestKeys';
 import { hasUnknownParts, writtenInFull } from '../evaluate/elements';
+import { isOfOrganization } from '../evaluate/needs';
 import { principalApplies } from '../evaluate/principal';
 import { branchTaken, needsNoResource } from '../evaluate/statement';
 import { isEffectOpen } from '../evaluate/unfinished';
@@ -180,7 +181,13 @@ export class Cell {
   /** Whether the statement applies to a caller; `perhaps` if that is not certain. */
   speaksOf({ entry }: Representative, caller: Caller): 'always' | 'perhaps' | 'never' {
     if (entry === undefined) {
-      return principalApplies(this.statement, caller).applies;
+      const spoken = principalApplies(this.statement, caller).applies;
+      const isExempt = isOfOrganization(this.statement.policy.kind.type) ? isServiceLinked(caller) : 'never';
+      return isExempt === 'always'
+        ? 'never'
+        : isExempt === 'perhaps' && spoken === 'always'
+          ? 'perhaps'
+          : spoken;
     }
     const elements = this.statement.principals;
     if (elements.some(({ negated }) => negated)) {

@@ -43,6 +43,7 @@ export class Grouping {
   private readonly vocabulary: Vocabulary;
   private readonly named = new Map<string, NamedActions>();
   private readonly type: PolicyType;
+  private readonly hasRcps: boolean;
   private readonly options: GainOptions;
   private readonly contexts: Contexts;
   private readonly effort: Effort;
@@ -57,6 +58,7 @@ export class Grouping {
     this.contexts = contexts;
     this.effort = effort;
     const limits = options.limits ?? [];
+    this.hasRcps = [side, ...limits].some(({ type }) => type === 'rcp');
     const limiting = limits.flatMap(({ allows, denies }) => [...allows, ...denies]);
     this.vocabulary = vocabularyOf([...side.denies, ...other.allows, ...other.denies, ...limiting]);
     this.indexes = {
@@ -165,7 +167,7 @@ export class Grouping {
     const lists = {
       lifted: lifted.cellsOf(name),
       allows: allows.cellsOf(name),
-      denies: denies.cellsOf(name),
+      denies: denies.cellsOf(name).filter((cell) => this.mayCount(cell, name)),
       limits: needed.map((index) => index.cellsOf(name)),
     };
     this.effort.spend(
@@ -181,12 +183,25 @@ export class Grouping {
     return found;
   }
 
+  /**
+   * Whether a Deny certainly counts for an action: not for certain that of a resource control policy where AWS applies none,
+   * of which the evaluation decides.
+   */
+  private mayCount({ statement }: Cell, name: string): boolean {
+    return (
+      this.type === 'rcp' ||
+      statement.policy.kind.type !== 'rcp' ||
+      (name !== 'kms:retiregrant' &&
+        this.options.rcpServices?.has(name.slice(0, name.indexOf(':'))) !== false)
+    );
+  }
+
   /** What of an action the evaluation treats in its own way: keys, roles, sessions, and where RCPs apply. */
   private traitsOf(action: string): string {
     const service = action.slice(0, action.indexOf(':'));
     return service === 'kms' || service === 'sts' || action === 'execute-api:invalidatecache'
       ? action
-      : String(this.type === 'rcp' && this.options.rcpServices?.has(service) === false);
+      : String(this.hasRcps && this.options.rcpServices?.has(service) === false);
   }
 
   private numberOf(cell: Cell): number {

@@ -98,8 +98,11 @@ function answerOf({ outcome, hinges, doubts, lacks, mayLackMore }: Evaluation, t
         // Who must grant it besides is no matter of the limit.
         return lacks.includes(type) ? 'not-granted' : granted;
       }
-      // The resource policy has done its part; the caller's own policies are not in it.
-      return lacks.every((lack) => lack === 'identity') ? granted : 'not-granted';
+      // The resource policy has done its part; the caller's own policies are not in it, nor is what a federated user was
+      // given for its session.
+      return lacks.every((lack) => lack === 'identity' || (type === 'resource' && lack === 'session'))
+        ? granted
+        : 'not-granted';
     default:
       return hinges.length === 0 && doubts.length > 0 && doubts.every((doubt) => OF_OTHERS.has(doubt))
         ? 'granted'

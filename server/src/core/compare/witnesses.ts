@@ -1,3 +1,4 @@
+import { accountOf } from '../evaluate/caller';
 import type { EvaluationRequest } from '../evaluate/request';
 import type { Statement } from '../model/policy';
 import type { NamedAction } from './actions';
@@ -82,13 +83,19 @@ export class Witnesses {
 
   /** Whether the evaluation says the same; `undefined` where it says that there is no gain. */
   private confirm(
-    request: EvaluationRequest,
-    { entry }: Representative,
+    asked: EvaluationRequest,
+    { entry, isOutsider }: Representative,
     isOpen: boolean,
   ): boolean | undefined {
-    if (entry !== undefined || /[*?]/.test(request.resource.replace(/^\*$/, ''))) {
+    if (entry !== undefined || /[*?]/.test(asked.resource.replace(/^\*$/, ''))) {
       return false;
     }
+    // What is an outsider's own its root user needs no policy for.
+    const isOfNobody = accountOf(asked.resource) === undefined && asked.resourceAccount === undefined;
+    const request =
+      isOutsider && isOfNobody && asked.principal?.endsWith(':root') === true
+        ? { ...asked, resourceAccount: SOMEBODY_ELSE }
+        : asked;
     this.effort.spend(this.cost + STEPS_PER_KEY * (request.context?.size ?? 0));
     const { limits, levels } = this.options;
     const now = standingOf(this.side, { ...request, levels }, this.options, limits);
@@ -99,6 +106,9 @@ export class Witnesses {
     return now === 'granted' && before === 'not-granted';
   }
 }
+
+/** An account that no outsider has. */
+const SOMEBODY_ELSE = '000000000000';
 
 const STEPS_PER_STATEMENT = 40;
 const STEPS_PER_ENTRY = 8;

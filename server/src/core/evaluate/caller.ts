@@ -1,5 +1,6 @@
 import { splitArn } from '../arn/arn';
 import { BUILT_IN_PROVIDERS } from '../iamData/overlay/oidcProviders';
+import type { Applies } from './application';
 
 /** Who sends a request. */
 export type Caller =
@@ -90,6 +91,24 @@ export function kindOfArn(arn: string): Extract<Caller, { readonly arn: string }
 /** The ARN of a session has the role's name without its path: `assumed-role/NAME/SESSION`. */
 export function roleOfSession(arn: string): string | undefined {
   return splitArn(arn).resource?.text.split('/')[1];
+}
+
+/**
+ * Whether a caller is a service-linked role, which has a path that AWS reserves. The ARN of a session leaves the path out,
+ * and that no other role may have such a name AWS does not say. IAM User Guide, "Create a service-linked role".
+ *
+ * @param arn what is told of aws:PrincipalArn, which has the path
+ */
+export function isServiceLinked(caller: Caller, arn?: string): Applies {
+  if (caller.kind !== 'role' && caller.kind !== 'session') {
+    return 'never';
+  }
+  const full = arn ?? caller.arn;
+  return /:role\/aws-service-role\//.test(full)
+    ? 'always'
+    : full === caller.arn && caller.kind === 'session' && /^AWSServiceRoleFor/.test(roleOfSession(full) ?? '')
+      ? 'perhaps'
+      : 'never';
 }
 
 /** What follows the last slash: the name of a role or user without its path, or that of a session. */

@@ -10,7 +10,7 @@ import type { EvaluationRequest } from './request';
  * must allow as well; which of several policies is that of the key or of the role, of the principal or of the endpoint;
  * what a tool puts into the policies before AWS sees them; or at which level of the organization each service control
  * policy is attached, where every level must allow. Of an API its resource policy, if it has one, and what its Lambda
- * authorizer returns.
+ * authorizer returns; of a session whether its role is service-linked, and policies of an organization do not affect it.
  */
 export type Doubt =
   | 'key-policy'
@@ -23,7 +23,8 @@ export type Doubt =
   | 'templates'
   | 'endpoints'
   | 'api-policy'
-  | 'authorizer-policy';
+  | 'authorizer-policy'
+  | 'service-linked-role';
 
 /** @param allows the Allow statements of all policies, judged */
 export function doubtsOf(

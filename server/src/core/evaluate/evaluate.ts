@@ -1,11 +1,20 @@
 import type { Condition, Policy, Statement } from '../model/policy';
 import { ALWAYS, type Applies, type Hinge, NEVER, perhaps } from './application';
-import { ANONYMOUS, type Caller, isPrincipal, readCaller } from './caller';
+import { ANONYMOUS, type Caller, readCaller } from './caller';
 import { conditionTruth } from './conditions/condition';
 import { keysOf } from './conditions/derivedKeys';
 import type { RequestKeys } from './conditions/requestKeys';
 import { type Doubt, doubtsOf } from './doubts';
-import { isConcerned, isMet, type Judged, type Lack, type Need, needsOf } from './needs';
+import {
+  isConcerned,
+  isMet,
+  isOfOrganization,
+  type Judged,
+  type Lack,
+  type Need,
+  needsOf,
+  serviceLinked,
+} from './needs';
 import { type PrincipalApplication, relevantStatements } from './principal';
 import type { EvaluationRequest } from './request';
 import { type Asked, asksOf } from './settle';
@@ -110,10 +119,6 @@ export function openQuestion(
   options: EvaluationOptions = {},
 ): OpenQuestion {
   const caller = callerOf(policies, request);
-  if (needsNoPermission(request, caller)) {
-    const evaluation = { ...NOTHING, outcome: 'allow' } as const;
-    return { evaluation, knownValue: () => undefined, outcomeWith: () => 'allow' };
-  }
   const keys = keysOf(request, caller);
   const concerned = policies.filter((policy) => isConcerned(policy, request, caller));
   const judged: Judged[] = [];
@@ -212,8 +217,46 @@ interface Verdict {
   readonly doubts: readonly Doubt[];
 }
 
-/** @param judged every statement that may apply, and perhaps others that do not */
+/**
+ * The policies of an organization count if the caller is no service-linked role. Where that is not known, the answer is
+ * certain only if they make no difference.
+ *
+ * @param judged every statement that may apply, and perhaps others that do not
+ */
 function verdictOf(
+  concerned: readonly Policy[],
+  judged: readonly Judged[],
+  request: EvaluationRequest,
+  caller: Caller,
+): Verdict {
+  const verdict = verdictOfAll(concerned, judged, request, caller);
+  const linked = serviceLinked(request, caller);
+  if (linked === 'never' || !concerned.some(({ kind }) => isOfOrganization(kind.type))) {
+    return verdict;
+  }
+  const exempt = verdictOfAll(
+    concerned.filter(({ kind }) => !isOfOrganization(kind.type)),
+    judged.filter(({ statement }) => !isOfOrganization(statement.policy.kind.type)),
+    request,
+    caller,
+  );
+  if (linked === 'always' || exempt.outcome === 'deny' || exempt.outcome === 'implicit-deny') {
+    return exempt;
+  }
+  if (exempt.outcome === verdict.outcome) {
+    return verdict;
+  }
+  const { doubts } = verdict.outcome === 'depends' ? verdict : exempt;
+  return {
+    ...verdict,
+    outcome: 'depends',
+    lacks: [],
+    mayLackMore: false,
+    doubts: [...doubts, 'service-linked-role'],
+  };
+}
+
+function verdictOfAll(
   concerned: readonly Policy[],
   judged: readonly Judged[],
   request: EvaluationRequest,
@@ -326,21 +369,6 @@ const NOTHING = {
   asks: [],
   formula: undefined,
 } as const;
-
-/**
- * AWS STS API Reference: GetCallerIdentity requires no permissions of a caller with credentials, even if a policy
- * denies it, nor does GetSessionToken of users, whose authentication no policy controls.
- */
-function needsNoPermission({ action }: EvaluationRequest, caller: Caller): boolean {
-  switch (action.toLowerCase()) {
-    case 'sts:getcalleridentity':
-      return isPrincipal(caller);
-    case 'sts:getsessiontoken':
-      return caller.kind === 'user' || caller.kind === 'root';
-    default:
-      return false;
-  }
-}
 
 /** Whether a statement applies to a request, and if that is not certain, what it depends on. */
 export function judge(

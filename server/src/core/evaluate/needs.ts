@@ -1,7 +1,7 @@
 import type { PolicyType } from '../locate/policyType';
 import type { Condition, Policy, Statement } from '../model/policy';
 import { type Applies, perhaps } from './application';
-import { accountOf, type Caller, isPrincipal } from './caller';
+import { accountOf, type Caller, isPrincipal, isServiceLinked } from './caller';
 import { isAssuming, mustAllow } from './decisive';
 import type { PrincipalApplication } from './principal';
 import type { EvaluationRequest } from './request';
@@ -56,12 +56,16 @@ const OF_PRINCIPALS: ReadonlySet<PolicyType> = new Set(['identity', 'scp', 'boun
  * Whether a policy is asked at all. Trust policies are about assuming the role and nothing else, so that one in a
  * template does not stand in the way. Identity policies and boundaries do not apply to a root user (IAM User Guide,
  * "AWS account root user"), nor organization policies to service-linked roles, nor resource control policies to
- * kms:RetireGrant (AWS Organizations User Guide, "Service control policies" and "Resource control policies").
+ * kms:RetireGrant (AWS Organizations User Guide, "Service control policies" and "Resource control policies"). What needs
+ * no permission can only be stopped by the policy of an endpoint, which must allow every request that goes through it.
  */
 export function isConcerned({ kind }: Policy, request: EvaluationRequest, caller: Caller): boolean {
   if (request.auth === 'lambda' && kind.type === 'identity') {
     // What the authorizer returns.
     return true;
+  }
+  if (needsNoPermission(request, caller)) {
+    return kind.type === 'endpoint';
   }
   if (OF_PRINCIPALS.has(kind.type) && !isPrincipal(caller)) {
     return false;
@@ -72,10 +76,58 @@ export function isConcerned({ kind }: Policy, request: EvaluationRequest, caller
   if (kind.type === 'rcp' && /^kms:retiregrant$/i.test(request.action)) {
     return false;
   }
-  if (kind.type === 'scp' || kind.type === 'rcp') {
-    return !(caller.kind === 'role' && /:role\/aws-service-role\//.test(caller.arn));
+  if (isOfOrganization(kind.type)) {
+    return serviceLinked(request, caller) !== 'always';
+  }
+  if (kind.type === 'resource' && caller.kind === 'root' && KEPT_BY_ROOT.has(request.action.toLowerCase())) {
+    return isAcrossAccounts(request, caller);
   }
   return kind.type !== 'trust' || /^(?:sts:|\*)/i.test(request.action);
+}
+
+/** Whether policies of a type belong to an organization. */
+export function isOfOrganization(type: PolicyType): boolean {
+  return type === 'scp' || type === 'rcp';
+}
+
+/** Whether the caller is a service-linked role, which the policies of an organization do not affect. */
+export function serviceLinked({ context }: EvaluationRequest, caller: Caller): Applies {
+  for (const [key, [arn, ...others]] of caller.kind === 'session' ? (context ?? []) : []) {
+    if (key.toLowerCase() === 'aws:principalarn' && others.length === 0) {
+      return isServiceLinked(caller, arn);
+    }
+  }
+  return isServiceLinked(caller);
+}
+
+/**
+ * What the root user can do in its own account even if the policy of the bucket or the queue denies it. Amazon S3 API
+ * Reference, GetBucketPolicy, PutBucketPolicy and DeleteBucketPolicy, which say as well that the policies of endpoints and
+ * organizations can deny it; IAM User Guide, "AWS account root user", "Tasks that require root user credentials".
+ */
+const KEPT_BY_ROOT: ReadonlySet<string> = new Set([
+  's3:getbucketpolicy',
+  's3:putbucketpolicy',
+  's3:deletebucketpolicy',
+  's3express:getbucketpolicy',
+  's3express:putbucketpolicy',
+  's3express:deletebucketpolicy',
+  'sqs:setqueueattributes',
+]);
+
+/**
+ * AWS STS API Reference: GetCallerIdentity requires no permissions of a caller with credentials, even if a policy of the
+ * identity denies it, nor does GetSessionToken of users, whose authentication no policy controls.
+ */
+function needsNoPermission({ action }: EvaluationRequest, caller: Caller): boolean {
+  switch (action.toLowerCase()) {
+    case 'sts:getcalleridentity':
+      return isPrincipal(caller);
+    case 'sts:getsessiontoken':
+      return caller.kind === 'user' || caller.kind === 'root';
+    default:
+      return false;
+  }
 }
 
 /**
@@ -92,6 +144,9 @@ export function needsOf(
   const ofType = (type: PolicyType): readonly Judged[] =>
     allows.filter(({ statement }) => statement.policy.kind.type === type);
   const resource = [...ofType('resource'), ...ofType('trust')];
+  if (needsNoPermission(request, caller)) {
+    return limitNeeds(policies, ofType, [], request, caller).filter(({ lack }) => lack === 'endpoint');
+  }
   return [
     ...(request.auth === undefined || request.auth === 'iam'
       ? grantNeeds(ofType('identity'), resource, request, caller)
@@ -211,7 +266,13 @@ function levelsOf(limits: readonly Policy[], { levels }: EvaluationRequest): rea
   return byLevel.size === 0 ? [new Set()] : [...byLevel.values()];
 }
 
+/**
+ * No resource policy is asked about taking over the root user of a member account. AWS STS API Reference, AssumeRoot.
+ */
 function isAcrossAccounts(request: EvaluationRequest, caller: Caller): boolean {
+  if (/^sts:assumeroot$/i.test(request.action)) {
+    return false;
+  }
   const owner = request.resourceAccount ?? accountOf(request.resource);
   return (
     isPrincipal(caller) && owner !== undefined && caller.account !== undefined && owner !== caller.account

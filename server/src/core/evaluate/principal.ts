@@ -1,3 +1,4 @@
+import { splitArn } from '../arn/arn';
 import type { PolicyType } from '../locate/policyType';
 import { isNameOfOne } from '../model/attributeArns';
 import type { Policy, PrincipalElement, PrincipalEntry, Statement } from '../model/policy';
@@ -65,7 +66,7 @@ function relevantParts(
 ): { readonly entries: readonly PrincipalEntry[]; readonly unknown: readonly Application[] } {
   const { entries } = element;
   const mayBe = (parts: readonly OpenPart[]): readonly Application[] =>
-    parts.filter((part) => mayName(part, caller)).map(({ application }) => application);
+    parts.filter((part) => mayName(part, caller, element)).map(({ application }) => application);
   if (entries.length < MANY) {
     return { entries, unknown: mayBe(openParts(element)) };
   }
@@ -267,6 +268,7 @@ function isRoleOf(
   return (
     kindOfArn(text) === 'role' &&
     accountOf(text) === session.account &&
+    partitionOf(text) === partitionOf(session.arn) &&
     lastName(text) === roleOfSession(session.arn)
   );
 }
@@ -288,9 +290,7 @@ function entryApplies(entry: PrincipalEntry, caller: Caller): Application {
     case 'Service':
       return caller.kind === 'service' && caller.name === entry.text.toLowerCase() ? ALWAYS : NEVER;
     case 'Federated':
-      return caller.kind === 'provider' || caller.kind === 'other'
-        ? providerApplies(entry, caller, unsure)
-        : NEVER;
+      return providerApplies(entry, caller, unsure);
     default:
       return unsure;
   }
@@ -310,15 +310,33 @@ function unknownApplies(
   return named !== account ? NEVER : whole === undefined ? unsure : ALWAYS;
 }
 
+/**
+ * A provider is whom a trust policy names. Elsewhere it stands for the sessions of those whom it authenticated, and which
+ * these are the ARN of a session does not show. IAM User Guide, "AWS JSON policy elements: Principal", "SAML federated
+ * principals" and "OIDC federated principals".
+ */
 function providerApplies(
   entry: PrincipalEntry,
-  { kind, arn }: { readonly kind: string; readonly arn: string },
+  caller: Extract<Caller, { readonly arn: string } | { readonly kind: 'service' }>,
   unsure: Application,
 ): Application {
-  if (entry.text === arn) {
-    return ALWAYS;
+  switch (caller.kind) {
+    case 'provider':
+    case 'other':
+      return entry.text === caller.arn
+        ? ALWAYS
+        : caller.kind === 'provider' && !/[*?]|\$\{/.test(entry.text)
+          ? NEVER
+          : unsure;
+    case 'role':
+    case 'session': {
+      const account = accountOf(entry.text);
+      const isOfOthers = account !== undefined && account !== caller.account;
+      return isOfOthers || entry.element.statement.policy.kind.type === 'trust' ? NEVER : unsure;
+    }
+    default:
+      return NEVER;
   }
-  return kind === 'provider' && !/[*?]|\$\{/.test(entry.text) ? NEVER : unsure;
 }
 
 function awsApplies(
@@ -329,20 +347,21 @@ function awsApplies(
   if (caller.kind === 'service' || caller.kind === 'provider') {
     return NEVER;
   }
+  if (entry.text === caller.arn) {
+    return ALWAYS;
+  }
   const whole = accountEntry(entry);
   if (whole !== undefined) {
-    return caller.account === undefined ? unsure : whole === caller.account ? ALWAYS : NEVER;
+    const isOfPartition = ACCOUNT_ID.test(entry.text) || partitionOf(entry.text) === partitionOf(caller.arn);
+    return caller.account === undefined ? unsure : whole === caller.account && isOfPartition ? ALWAYS : NEVER;
   }
   const account = accountOf(entry.text);
   if (account === undefined || /[*?]|\$\{/.test(entry.text)) {
     // The id of a user or a role, or a text that names nobody: who it is cannot be told from it.
     return unsure;
   }
-  if (entry.text === caller.arn) {
-    return ALWAYS;
-  }
   const kind = kindOfArn(entry.text);
-  if (account !== caller.account || kind === 'root') {
+  if (account !== caller.account || kind === 'root' || partitionOf(entry.text) !== partitionOf(caller.arn)) {
     return NEVER;
   }
   if (kind === 'role' && caller.kind === 'session') {
@@ -352,6 +371,10 @@ function awsApplies(
     return roleOfSession(entry.text) === lastName(caller.arn) ? unsure : NEVER;
   }
   return isOther(kind) || isOther(caller.kind) ? unsure : NEVER;
+}
+
+function partitionOf(arn: string): string | undefined {
+  return splitArn(arn).partition?.text;
 }
 
 /** Which entries name a federated user beside its own ARN, AWS says for each service. */
@@ -443,7 +466,7 @@ function nodesIn(value: SyntaxNode | undefined): readonly SyntaxNode[] {
 const TYPES: ReadonlySet<string> = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser']);
 
 /** Whether a caller can be of the type, or can be everybody, which letters around what is filled in never are. */
-function mayName(part: OpenPart, caller: Caller): boolean {
+function mayName(part: OpenPart, caller: Caller, { statement }: PrincipalElement): boolean {
   if (caller.kind === 'unknown' || mayBeEverybody(part)) {
     return true;
   }
@@ -456,6 +479,10 @@ function mayName(part: OpenPart, caller: Caller): boolean {
       return part.type !== 'AWS' && part.type !== 'Service';
     case 'other':
       return part.type !== 'Service';
+    case 'role':
+    case 'session':
+      // A provider stands for sessions, save in a trust policy.
+      return part.type !== 'Service' && (part.type !== 'Federated' || statement.policy.kind.type !== 'trust');
     default:
       return part.type !== 'Service' && part.type !== 'Federated';
   }

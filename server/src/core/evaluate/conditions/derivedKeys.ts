@@ -60,6 +60,10 @@ function tellCaller(keys: RequestKeys, caller: Caller): void {
       keys.tell('aws:PrincipalIsAWSService', 'true').tell('aws:PrincipalServiceName', caller.name);
       keys.tellAbsent('aws:username');
       break;
+    case 'provider':
+      // IAM User Guide, "Control access to AWS STS with VPC endpoint policies", "Federated callers".
+      keys.tellAbsent('aws:PrincipalArn', 'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths', 'aws:username');
+      break;
     case 'anonymous':
       keys.tell('aws:PrincipalType', 'Anonymous').tell('aws:userid', ANONYMOUS_VALUE);
       keys.tell('aws:PrincipalAccount', ANONYMOUS_VALUE);
@@ -71,10 +75,19 @@ function tellCaller(keys: RequestKeys, caller: Caller): void {
         'kms:CallerAccount',
       );
       keys.tellAbsent('aws:PrincipalServiceName', 'aws:PrincipalServiceNamesList', 'aws:username');
+      keys.tellAbsent(...OF_TEMPORARY_CREDENTIALS);
       break;
     default:
   }
 }
+
+/** In requests with temporary credentials and no others, by "Availability" under each key. */
+const OF_TEMPORARY_CREDENTIALS = [
+  'aws:FederatedProvider',
+  'aws:MultiFactorAuthAge',
+  'aws:MultiFactorAuthPresent',
+  'aws:TokenIssueTime',
+] as const;
 
 /** The ARN of a session leaves out the path of its role, which aws:PrincipalArn has; the id of the role is not in it. */
 function tellSession(keys: RequestKeys, arn: string, account: string | undefined): void {

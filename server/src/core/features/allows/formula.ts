@@ -22,7 +22,7 @@ export function answerSentence(
   const { needs, denials } = formula;
   const allowed = needs.map((need) => needText(need, show)).filter((text) => text !== '');
   if (allowed.length === 0) {
-    return undefined;
+    return outcome === 'allow' ? 'This caller needs no Allow for it.' : undefined;
   }
   const sorted = [...new Set(allowed)].sort((a, b) => Number(isConditional(a)) - Number(isConditional(b)));
   const parts = denials.filter(isOfPart);

@@ -41,6 +41,8 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
   'api-policy':
     'if the API has no resource policy, and so allows every authorized caller: none is among these policies',
   'authorizer-policy': 'on what the Lambda authorizer returns: give it as an identity policy to know more',
+  'service-linked-role':
+    'on whether the role is service-linked, so that SCPs and RCPs do not affect it: aws:PrincipalArn tells, by the path of the role',
   endpoints: 'if the request goes through the endpoint whose policy allows it: not all of these policies do',
 };
 
