@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CompletionMiddleware } from 'vscode-languageclient';
+import { isProgram } from './languages';
 import { isUnwritten } from './policyWatch';
 import { COMPLETE_AT_STOPS } from './tabStops';
 
@@ -21,7 +22,8 @@ export const completionMiddleware: CompletionMiddleware = {
     }
     const [ours, others] = await Promise.all([
       next(document, position, context, token),
-      proposedByOthers(document, position),
+      // Nobody else proposes what stands in the text of a program, and its language's support may take long to start.
+      isProgram(document.languageId) ? new Set<string>() : proposedByOthers(document, position),
     ]);
     if (ours === undefined || ours === null) {
       return ours;
@@ -79,7 +81,9 @@ async function proposedByOthers(
     position,
     OTHERS_ONLY,
   );
-  return new Set(list?.items.map(nameOf));
+  // Words of the open documents, which VS Code has where nobody proposes anything, are not shown beside ours.
+  const meant = list?.items.filter(({ kind }) => kind !== vscode.CompletionItemKind.Text);
+  return new Set(meant?.map(nameOf));
 }
 
 function nameOf({ label }: vscode.CompletionItem): string {

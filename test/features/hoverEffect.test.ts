@@ -102,6 +102,12 @@ const cases: readonly (readonly [string, Readonly<Record<string, unknown>>, stri
     'Deny',
   ],
   [
+    'nothing of a statement whose places are to be filled in',
+    { Action: '', Resource: [''] },
+    '`Deny`: refused, whatever else allows it.',
+    'Deny',
+  ],
+  [
     'nothing of a statement without actions',
     { Resource: '*' },
     '`Deny`: refused, whatever else allows it.',

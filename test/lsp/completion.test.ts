@@ -62,7 +62,7 @@ describe('completion over the protocol', () => {
   it('says when to ask', async () => {
     await start(PULLING);
     assert.deepEqual(client.initialized.capabilities.completionProvider, {
-      triggerCharacters: ['"', ':', '$', '{', '/'],
+      triggerCharacters: ['"', "'", ':', '$', '{', '/'],
       resolveProvider: true,
     });
   });

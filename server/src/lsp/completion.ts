@@ -20,7 +20,7 @@ import type { HandlerContext } from './handlerContext';
  * slash goes on with an ARN. No comma and no bare brace: with the list open, the Enter that is to begin a new line
  * would take its first item.
  */
-export const COMPLETION_TRIGGERS: readonly string[] = ['"', ':', '$', '{', '/'];
+export const COMPLETION_TRIGGERS: readonly string[] = ['"', "'", ':', '$', '{', '/'];
 
 const KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   element: CompletionItemKind.Property,

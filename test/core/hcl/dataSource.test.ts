@@ -52,6 +52,12 @@ describe('names that the data source of policies does not have', () => {
       'version = "2012-10-17"\nStatement {\n}\nstatement {\n  effect = "Allow"\n  not_actions = ["s3:GetObject"]\n}',
     ],
     [
+      'the word for a statement, of which there is no other',
+      'statment {\n  actions = ["s3:GetObject"]\n  resources = ["*"]\n}',
+      ['statment: "statment" is not a block of aws_iam_policy_document, and statement is.'],
+      'statement {\n  actions = ["s3:GetObject"]\n  resources = ["*"]\n}',
+    ],
+    [
       'one for several and several for one',
       'source_policy_document = []\nstatement {\n  action = ["s3:GetObject"]\n  resource = ["*"]\n  principal {\n    types = "AWS"\n    identifier = ["*"]\n  }\n  conditions {\n    tests = "Bool"\n  }\n}',
       [

@@ -45,9 +45,24 @@ resource "aws_iam_policy" "home" {
 }
 `;
 
+const BEGUN = `data "aws_iam_policy_document" "begun" {
+  
+}
+
+data "aws_iam_policy_document" "misspelt" {
+  statment { # misspelt
+    actions   = ["s3:GetObject"]
+    resources = ["arn:aws:s3:::pets/*"]
+  }
+}
+`;
+
 // VS Code alone has no language for Terraform: the files are plain text, and the extension reads them by their names.
 describe('keyboard: a module of Terraform', () => {
-  const page = useWindow({ files: { 'main.tf': MODULE, 'slips.tf': SLIPS }, invalidates: true });
+  const page = useWindow({
+    files: { 'main.tf': MODULE, 'slips.tf': SLIPS, 'begun.tf': BEGUN },
+    invalidates: true,
+  });
 
   it('completes an action in a list, and an argument of a statement', async () => {
     await openModule(page());
@@ -78,6 +93,21 @@ describe('keyboard: a module of Terraform', () => {
     await goTo(page(), 13, 88);
     await chooseFromBulb(page(), /\$\$\{aws:username\}/, line(page(), 's3:::$${aws:username}'));
     await errors.first().waitFor({ state: 'detached' });
+  });
+
+  it('writes a statement from place to place with Tab, and mends the word for one', async () => {
+    await openModule(page());
+    await openFile(page(), 'begun.tf');
+    await goTo(page(), 2, 3);
+    await page().keyboard.press('Control+Space');
+    await take(page(), '', 'statement');
+    await take(page(), 's3get', 's3:GetObject');
+    await page().keyboard.press('Tab');
+    await take(page(), '', 'arn:aws:s3:::*/*');
+    await line(page(), 'actions   = ["s3:GetObject"]').waitFor();
+    await line(page(), 'resources = ["arn:aws:s3:::*/*"]').waitFor();
+    await goTo(page(), 9, 5);
+    await chooseFromBulb(page(), /statement/, line(page(), 'statement { # misspelt'));
   });
 
   it('inserts the statement that lets invalidate, as a block', async () => {

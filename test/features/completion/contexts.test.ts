@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { accepted } from '../../support/completion';
-import { policyWith } from '../../support/policies';
+import { languageService, policyWith } from '../../support/policies';
 
 /** A statement's text around the cursor, the label that is taken, and the statement after that. */
 type Row = readonly [title: string, statement: string, label: string, after: string];
@@ -197,6 +197,16 @@ const halfTyped: readonly Row[] = [
 ];
 
 describe('completion', () => {
+  it('begins with the policies of the type that the path of an empty document tells', () => {
+    const service = languageService();
+    const labels = (path: string): readonly string[] => {
+      const document = service.open({ text: '', language: 'json', override: { path } });
+      return service.completions(document, 0, { snippets: 'plain' }).items.map(({ label }) => label);
+    };
+    assert.deepEqual(labels('org/scps/regions.json').slice(0, 2), ['IAM policy', 'Deny other Regions']);
+    assert.notEqual(labels('org/regions.json')[1], 'Deny other Regions');
+  });
+
   for (const [name, rows] of [
     ['in an intact statement', intact],
     ['in a half-typed statement', halfTyped],

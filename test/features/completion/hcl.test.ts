@@ -46,6 +46,26 @@ function blocks({ tree: { root } }: PolicyDocument): number {
 }
 
 describe('completion in HCL', () => {
+  it('leaves the quotes that are there, between which an editor has a place to fill in', () => {
+    for (const [marked, label, replaced] of [
+      [data('actions = ["s3:GetOb|"]'), 's3:GetObject', 's3:GetOb'],
+      [object('Action = "|"'), 's3:GetObject', ''],
+      [object('Effect = "|"'), 'Deny', ''],
+      [data(CONDITION.replace('Bool', 'Bo|')), 'Bool', 'Bo'],
+      [data(CONDITION.replace('aws:SecureTransport', '|')), 'aws:SecureTransport', ''],
+    ] as const) {
+      const { text, items } = listAt(marked);
+      const { span, text: written } = items.find((each) => each.label === label)?.edit ?? {};
+      assert.equal(text.slice(span?.start, span?.end), replaced);
+      assert.equal(written, label);
+    }
+    assert.match(taken(data('actions = ["s3:GetOb|\n  '), 's3:GetObject'), /\["s3:GetObject"/);
+  });
+
+  it('begins a data source with a statement', () => {
+    assert.equal(listAt('data "aws_iam_policy_document" "d" {\n  |\n}\n').items[0]?.label, 'statement');
+  });
+
   for (const [title, marked, label, expected] of [
     ['an action', object('Action = ["s3:GetOb|"]'), 's3:GetObject', 'Action = ["s3:GetObject"]'],
     [

@@ -27,7 +27,7 @@ export function isPolicy(node: ObjectNode, place: Place): boolean {
       !isOfAnotherLanguage(node, statements, place)
     );
   }
-  if (isStatementInstead(node, place)) {
+  if (isStatementInstead(node, place) || isMisnamed(node)) {
     return true;
   }
   if (
@@ -53,6 +53,11 @@ export function isPolicy(node: ObjectNode, place: Place): boolean {
       ? statements.some(hasSeveralMistakes)
       : isLanguageVersion(version.value) && (statements.some(hasMistake) || isUnfilled(mistake.value));
   return isSigned && !isOfAnotherLanguage(node, statements, place);
+}
+
+/** Whether the form of a policy has a name of its own for a statement, and that is misspelt. */
+function isMisnamed({ hasOwnNames, misnamed = [] }: ObjectNode): boolean {
+  return hasOwnNames === true && misnamed.some(({ meant }) => meant === 'statement');
 }
 
 /**

@@ -147,7 +147,11 @@ export function completions(
   const place = policySiteAt(document, offset);
   return place === undefined
     ? NOTHING
-    : listOf(provided(wholePolicies(place.kind)), inserter(place.site, { snippets, quotes }), request);
+    : listOf(
+        provided(wholePolicies(place.kind, place.likely)),
+        inserter(place.site, { snippets, quotes }),
+        request,
+      );
 }
 
 function yamlCompletions(

@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '../../document';
 import { isPolicyHolder, kindFromHolder } from '../../locate/kind';
-import type { PolicyKind } from '../../locate/policyType';
+import { hintOfPath } from '../../locate/pathKind';
+import type { PolicyKind, PolicyType } from '../../locate/policyType';
 import { indexAt } from '../../syntax/stringSpans';
 import { bareWord, containerAt, gapOf, type Site, siteIn } from './site';
 
@@ -9,6 +10,8 @@ export interface PolicySite {
   readonly site: Site;
   /** The only kind that fits there; absent where nothing tells. */
   readonly kind: PolicyKind | undefined;
+  /** The type that the path of the document tells, of which it may be all the same. */
+  readonly likely?: PolicyType | undefined;
 }
 
 /** The place of a whole policy at an offset: a document with nothing in it, or the value of what holds a policy. */
@@ -27,7 +30,10 @@ export function policySiteAt(document: PolicyDocument, offset: number): PolicySi
 }
 
 /** Nothing but blanks, comments and the word at the cursor. */
-function emptyDocument({ tree: { source } }: PolicyDocument, index: number): PolicySite | undefined {
+function emptyDocument(
+  { tree: { source }, override = {} }: PolicyDocument,
+  index: number,
+): PolicySite | undefined {
   const { text } = source;
   const word = bareWord(text, index, { from: 0, to: text.length });
   const isEmpty = [text.slice(0, word.from), text.slice(word.to)].every(
@@ -50,6 +56,7 @@ function emptyDocument({ tree: { source } }: PolicyDocument, index: number): Pol
           value: 'absent',
         },
         kind: undefined,
+        likely: override.policyType ?? hintOfPath(override.path ?? '')?.type,
       }
     : undefined;
 }

@@ -113,7 +113,13 @@ function everyMember(
 
 function isTexts(value: SyntaxNode | undefined): boolean {
   const items = value?.kind === 'array' ? value.items : [value];
-  return items.length > 0 && items.every((item) => item !== undefined && SCALARS.has(item.kind));
+  return (
+    items.length > 0 &&
+    items.every(
+      (item) =>
+        item !== undefined && SCALARS.has(item.kind) && !(item.kind === 'string' && item.value === ''),
+    )
+  );
 }
 
 const SCALARS: ReadonlySet<SyntaxNode['kind']> = new Set(['string', 'number', 'boolean']);

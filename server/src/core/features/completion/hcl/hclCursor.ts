@@ -12,6 +12,7 @@ import {
   type MemberNode,
   type ObjectNode,
   type SourceText,
+  type Span,
   type SyntaxNode,
   type SyntaxTree,
   stringWhere,
@@ -24,6 +25,8 @@ import type { Container, Site } from '../site';
 export interface HclSite extends Site {
   /** Whether it is part of the data source of policies, and what of it the names are of. */
   readonly document: 'policy' | 'statement' | 'block' | undefined;
+  /** Between the quotes of the string that the cursor is in, if it has both; indices of the source. */
+  readonly inner: Span | undefined;
 }
 
 export interface HclCursor {
@@ -125,6 +128,8 @@ interface Word {
   readonly before: string;
   readonly after: string;
   readonly quoted: boolean;
+  /** Between the quotes of a string that has both; indices of the source. */
+  readonly inner: Span | undefined;
 }
 
 /** The string that the cursor is in, or the word there; `undefined` in an expression of a string. */
@@ -143,11 +148,17 @@ function wordAt(root: SyntaxNode | undefined, source: SourceText, offset: number
           before: string.value.slice(0, index),
           after: string.value.slice(index),
           quoted: true,
+          inner: string.closed
+            ? {
+                start: indexAt(source, string.content.start),
+                end: indexAt(source, string.content.end),
+              }
+            : undefined,
         };
   }
   const before = /[\w:*-]{0,200}$/.exec(text.slice(Math.max(0, at - 200), at))?.[0] ?? '';
   const after = /^[\w:*-]*/.exec(text.slice(at))?.[0] ?? '';
-  return { from: at - before.length, to: at + after.length, before, after, quoted: false };
+  return { from: at - before.length, to: at + after.length, before, after, quoted: false, inner: undefined };
 }
 
 /** Whether a text ends within an expression of a template. */
@@ -204,6 +215,7 @@ function siteOf(
         ? 'present'
         : 'absent',
     document,
+    inner: word.inner,
   };
 }
 

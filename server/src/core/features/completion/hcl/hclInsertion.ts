@@ -74,7 +74,9 @@ export function namedForHcl(
     const block = BLOCKS.get(name)?.[0];
     const label =
       argumentName(name) ?? (typeof block === 'string' ? block.slice(0, block.indexOf(' ')) : undefined);
-    return label === undefined ? [] : [{ ...proposal, label }];
+    // The provider writes the version by itself, and nobody begins with it.
+    const rank = name === 'Statement' ? -1 : proposal.rank;
+    return label === undefined ? [] : [{ ...proposal, label, rank }];
   });
 }
 
@@ -87,16 +89,22 @@ export function hclInserter(site: HclSite, snippets: SnippetSupport): (proposal:
   return (proposal) => {
     const { filter = proposal.label, slice } = proposal;
     const kept = slice === undefined ? '' : (site.before + site.after).slice(0, slice.from);
-    const template = textOf(proposal, site, place);
+    // A place to fill in that is between quotes stays one while these stay.
+    const isText =
+      proposal.content.kind === 'string' || (proposal.content.kind === 'name' && site.value === 'present');
+    const inner = isText ? site.inner : undefined;
+    const { start: from, end: to } = inner ?? { start: site.from, end: site.to };
+    const whole = textOf(proposal, site, place);
+    const template = inner === undefined ? whole : whole.slice(1, -1);
     const isSnippet = snippets === 'supported' && template.some((part) => typeof part !== 'string');
     return {
       edit: {
-        span: { start: source.offsetAt(site.from), end: source.offsetAt(site.to) },
+        span: { start: source.offsetAt(from), end: source.offsetAt(to) },
         text: withHoles(template, isSnippet ? 'snippet' : 'plain', (part) => source.encode(part)),
       },
       additionalEdits: [],
       format: isSnippet ? 'snippet' : 'plain',
-      filterText: `${site.quoted ? source.encode('"') : ''}${kept}${filter}`,
+      filterText: `${site.quoted && inner === undefined ? source.encode('"') : ''}${kept}${filter}`,
     };
   };
 }

@@ -177,9 +177,12 @@ function asList(proposal: Proposal): Proposal {
     : { ...proposal, content: { kind: 'json', text: ['[\n\t', ...indented(content.text), '\n]'] } };
 }
 
-/** A policy with one statement to fill in, and the templates; only those of a kind where the place tells it. */
-export function wholePolicies(kind: PolicyKind | undefined): readonly Proposal[] {
-  const statement = newStatement(kind?.type ?? 'identity');
+/**
+ * A policy with one statement to fill in, and the templates; only those of a kind where the place tells it,
+ * and first those of a type that is likely.
+ */
+export function wholePolicies(kind: PolicyKind | undefined, likely?: PolicyType): readonly Proposal[] {
+  const statement = newStatement(kind?.type ?? likely ?? 'identity');
   const text: Template = [
     '{\n\t"Version": "2012-10-17",\n\t"Statement": [\n\t\t',
     ...indented(indented(statement)),
@@ -196,7 +199,7 @@ export function wholePolicies(kind: PolicyKind | undefined): readonly Proposal[]
       content: { kind: 'json', text },
       documentation: 'element Statement',
     },
-    ...policyTemplates(kind),
+    ...policyTemplates(kind, likely),
   ];
 }
 

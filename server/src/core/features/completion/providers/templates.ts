@@ -14,10 +14,14 @@ interface TemplateEntry {
   readonly body: readonly string[];
 }
 
-/** Whole policies, for where one may stand; those of one kind only where the place tells it. */
-export function policyTemplates(kind: PolicyKind | undefined): readonly Proposal[] {
+/** Whole policies, for where one may stand; those of one kind only where the place tells it, and first those that are likely. */
+export function policyTemplates(
+  kind: PolicyKind | undefined,
+  likely: PolicyType | undefined,
+): readonly Proposal[] {
   return [...Object.entries<TemplateEntry>(policyFile)]
     .filter(([, entry]) => kind === undefined || isOfKind(entry, kind))
+    .toSorted(([, a], [, b]) => Number(b.policyType === likely) - Number(a.policyType === likely))
     .map(([name, entry], rank) => block(name, entry, rank + 1, bodyOf(entry)));
 }
 
