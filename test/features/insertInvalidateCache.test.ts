@@ -491,6 +491,17 @@ describe('Add InvalidateCache to this statement', () => {
     );
   });
 
+  it('is not offered from another statement, where nobody would see which one it changes', () => {
+    const text = `{ "Version": "2012-10-17", "Statement": [
+      { "Effect": "Allow", "Action": "s3:$0GetObject", "Resource": "*" },
+      { "Effect": "Allow", "Action": "execute-api:Invoke", "Resource": "${ARN}" }
+    ] }`;
+    assert.deepEqual(
+      offered(text).map(({ title }) => title),
+      [INSERT],
+    );
+  });
+
   it('keeps minified text minified, and takes a Sid where the neighbours have one', () => {
     const minified = `{"Version":"2012-10-17","Statement":[{$0"Sid":"Read","Effect":"Allow","Action":"execute-api:Invoke","Resource":"${ARN}"}]}`;
     assert.equal(

@@ -169,6 +169,8 @@ describe('what the manifest names', () => {
   it('has a switch for each language that is read', () => {
     const [, setting] = settings.find(([name]) => name === 'iamPolicy.languages') ?? [];
     assert.deepEqual(Object.keys(setting?.properties ?? {}).sort(), [...documentLanguages].sort());
+    // The boxes of VS Code's settings show the value as a whole and not what each language has without one.
+    assert.deepEqual(setting?.default, Object.fromEntries(documentLanguages.map((name) => [name, true])));
   });
 
   it('starts the extension with a document and never by itself', () => {

@@ -70,6 +70,8 @@ function forInvoke(policy: Policy, span: Span): readonly CodeAction[] {
   const list = actionListOf(statement);
   if (
     list !== undefined &&
+    // From another statement, nobody would see which one is changed.
+    touches(statement.node.span, span) &&
     resources.length === statement.resources.flatMap((element) => element.entries).length
   ) {
     const others = isForOthers || statement.principals.some(namesEveryone) ? ', for everyone it lets in' : '';
