@@ -62,6 +62,23 @@ describe('completion in HCL', () => {
     assert.match(taken(data('actions = ["s3:GetOb|\n  '), 's3:GetObject'), /\["s3:GetObject"/);
   });
 
+  it('writes a policy into an empty heredoc that stands for one, as JSON at its indentation', () => {
+    const heredoc = (argument: string, body: string): string =>
+      `resource "aws_iam_policy" "p" {\n  ${argument} = <<-EOT\n${body}\n  EOT\n}\n`;
+    const { text, items } = listAt(heredoc('policy', '    |'));
+    const [item] = items;
+    assert.equal(item?.label, 'IAM policy');
+    assert.equal(
+      applyEdits(text, item === undefined ? [] : [item.edit, ...item.additionalEdits]),
+      heredoc(
+        'policy',
+        '    {\n      "Version": "2012-10-17",\n      "Statement": [\n        {\n          "Effect": "Allow",\n          "Action": "",\n          "Resource": ""\n        }\n      ]\n    }',
+      ),
+    );
+    assert.deepEqual(listAt(heredoc('description', '    |')).items, []);
+    assert.deepEqual(listAt(heredoc('policy', '    {}|')).items, []);
+  });
+
   it('begins a data source with a statement', () => {
     assert.equal(listAt('data "aws_iam_policy_document" "d" {\n  |\n}\n').items[0]?.label, 'statement');
   });

@@ -2,6 +2,8 @@ import type { PolicyDocument } from '../../document';
 import { isPolicyHolder, kindFromHolder } from '../../locate/kind';
 import { hintOfPath } from '../../locate/pathKind';
 import type { PolicyKind, PolicyType } from '../../locate/policyType';
+import { HclString } from '../../syntax/hcl/hclStrings';
+import { type SourceText, type SyntaxNode, stringWhere } from '../../syntax/nodes';
 import { indexAt } from '../../syntax/stringSpans';
 import { bareWord, containerAt, gapOf, type Site, siteIn } from './site';
 
@@ -18,6 +20,10 @@ export interface PolicySite {
 export function policySiteAt(document: PolicyDocument, offset: number): PolicySite | undefined {
   const { root, source } = document.tree;
   const index = indexAt(source, offset);
+  const heredoc = root && heredocAt(root, offset);
+  if (heredoc !== undefined) {
+    return inHeredoc(document, heredoc, index);
+  }
   if (root?.kind !== 'object' && root?.kind !== 'array') {
     return emptyDocument(document, index);
   }
@@ -29,34 +35,74 @@ export function policySiteAt(document: PolicyDocument, offset: number): PolicySi
     : undefined;
 }
 
+/** The heredoc of HCL that an offset is in. */
+function heredocAt(root: SyntaxNode, offset: number): HclString | undefined {
+  const found = stringWhere(
+    root,
+    (node) =>
+      node instanceof HclString &&
+      node.style.endsWith('heredoc') &&
+      node.content.start <= offset &&
+      offset <= node.content.end,
+  );
+  return found instanceof HclString ? found : undefined;
+}
+
+/** A heredoc with nothing in it, where Terraform takes a policy. */
+function inHeredoc(
+  { tree: { source }, override = {} }: PolicyDocument,
+  { content, parent }: HclString,
+  index: number,
+): PolicySite | undefined {
+  const holder = parent?.kind === 'member' && isPolicyHolder(parent, override.module) ? parent : undefined;
+  const site = emptySite(source, index, {
+    from: indexAt(source, content.start),
+    to: indexAt(source, content.end),
+  });
+  return holder === undefined || site === undefined
+    ? undefined
+    : { site, kind: kindFromHolder(holder, override.module) };
+}
+
 /** Nothing but blanks, comments and the word at the cursor. */
 function emptyDocument(
   { tree: { source }, override = {} }: PolicyDocument,
   index: number,
 ): PolicySite | undefined {
+  const site = emptySite(source, index, { from: 0, to: source.text.length });
+  return (
+    site && {
+      site,
+      kind: undefined,
+      likely: override.policyType ?? hintOfPath(override.path ?? '')?.type,
+    }
+  );
+}
+
+function emptySite(
+  source: SourceText,
+  index: number,
+  range: { readonly from: number; readonly to: number },
+): Site | undefined {
   const { text } = source;
-  const word = bareWord(text, index, { from: 0, to: text.length });
-  const isEmpty = [text.slice(0, word.from), text.slice(word.to)].every(
+  const word = bareWord(text, index, range);
+  const isEmpty = [text.slice(range.from, word.from), text.slice(word.to, range.to)].every(
     (part) => gapOf(`${part}\n`)?.trim() === '',
   );
   return isEmpty && /^[\w-]*$/.test(word.before + word.after)
     ? {
-        site: {
-          source,
-          role: 'value',
-          holder: 'member',
-          string: undefined,
-          quoted: false,
-          from: word.from,
-          to: word.to,
-          before: word.before,
-          after: word.after,
-          missing: undefined,
-          commaAfter: false,
-          value: 'absent',
-        },
-        kind: undefined,
-        likely: override.policyType ?? hintOfPath(override.path ?? '')?.type,
+        source,
+        role: 'value',
+        holder: 'member',
+        string: undefined,
+        quoted: false,
+        from: word.from,
+        to: word.to,
+        before: word.before,
+        after: word.after,
+        missing: undefined,
+        commaAfter: false,
+        value: 'absent',
       }
     : undefined;
 }
