@@ -141,7 +141,8 @@ const onArns: readonly HoverCase[] = [
     title: 'a lower-case method as a problem',
     fixture: `${API}/prod/g$0et/pets`,
     on: 'get',
-    says: [/\*\*Problem:\*\* "get" matches no request/, /Matches no request/],
+    says: [/\*\*Problem:\*\* "get" matches no request/, /The whole ARN:\* Matches no request\.$/],
+    saysNot: [/upper case[\s\S]*upper case/],
   },
   {
     title: 'a path parameter as a problem of the path and not of the method',

@@ -205,15 +205,21 @@ function onVariable(
       };
 }
 
-function arnText(explanation: ArnExplanation, segment: SegmentExplanation): string {
+function arnText({ summary }: ArnExplanation, segment: SegmentExplanation): string {
+  const { problem } = segment;
+  // What is wrong with the segment is said once.
+  const whole =
+    problem !== undefined && summary.endsWith(` ${problem}`)
+      ? summary.slice(0, -problem.length - 1)
+      : summary;
   const value = segment.text === '' ? '(empty)' : code(segment.text);
   return [
     `**${segment.name}** ${value}`,
-    ...(segment.problem === undefined ? [] : [`**Problem:** ${segment.problem}`]),
+    ...(problem === undefined ? [] : [`**Problem:** ${problem}`]),
     segment.meaning,
     `*May be:* ${segment.legal}`,
     // Of a lone `*` there is nothing more to say.
-    ...(explanation.summary === segment.meaning ? [] : ['---', `*The whole ARN:* ${explanation.summary}`]),
+    ...(summary === segment.meaning ? [] : ['---', `*The whole ARN:* ${whole}`]),
   ].join('\n\n');
 }
 
