@@ -147,3 +147,14 @@ export function storageOf(page: Page): Promise<string> {
     return texts.join('\n');
   });
 }
+
+/** Asks for suggestions at the cursor until they are there: the key is lost while the focus still moves. */
+export async function suggest(page: Page): Promise<void> {
+  await persist(
+    async (timeout) => {
+      await page.keyboard.press('Control+Space');
+      await page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor({ timeout });
+    },
+    () => page.keyboard.press('Escape'),
+  );
+}

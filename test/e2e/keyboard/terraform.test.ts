@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { goTo, openFile, runCommand } from '../../support/vscodeHost/window';
-import { choose, chooseFromBulb, confirm, dialog, heading } from './controls';
+import { choose, chooseFromBulb, confirm, dialog, heading, suggest } from './controls';
 import { useWindow } from './support';
 
 /** A policy that is being written, one with a misspelled action, and where the first is attached. */
@@ -99,7 +99,7 @@ describe('keyboard: a module of Terraform', () => {
     await openModule(page());
     await openFile(page(), 'begun.tf');
     await goTo(page(), 2, 3);
-    await page().keyboard.press('Control+Space');
+    await suggest(page());
     await take(page(), '', 'statement');
     await take(page(), 's3get', 's3:GetObject');
     await page().keyboard.press('Tab');

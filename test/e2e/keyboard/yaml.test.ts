@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { goTo, openFile } from '../../support/vscodeHost/window';
+import { suggest } from './controls';
 import { useWindow } from './support';
 
 /** A role whose policies are to be written: on lines that VS Code has indented for them. */
@@ -22,7 +23,7 @@ describe('keyboard: a template in YAML', () => {
   it('writes a policy where the line is indented for it, from place to place with Tab', async () => {
     await openFile(page(), 'role.yaml');
     await goTo(page(), 11, 13);
-    await page().keyboard.press('Control+Space');
+    await suggest(page());
     await take(page(), '', 'IAM policy');
     await line(page(), '            Version: "2012-10-17"').waitFor();
     await take(page(), '', 'Allow');
@@ -36,7 +37,7 @@ describe('keyboard: a template in YAML', () => {
   it('offers where a role says whom it trusts what a trust policy has', async () => {
     await openFile(page(), 'role.yaml');
     await goTo(page(), 7, 9);
-    await page().keyboard.press('Control+Space');
+    await suggest(page());
     await take(page(), '', 'IAM policy');
     await take(page(), '', 'Allow');
     await take(page(), '', 'arn:aws:iam::123456789012:root');
