@@ -3,7 +3,7 @@ import { defineRule, type Fix } from '../../lint/rule';
 import { POLICY_ELEMENTS, standsAmong } from '../../locate/elements';
 import type { Policy } from '../../model/policy';
 import { isComplete } from '../support/known';
-import { holdsVariables, namesPolicyVariables } from '../support/variables';
+import { mayHoldVariables, namesPolicyVariables } from '../support/variables';
 
 export const rule = defineRule({
   meta: {
@@ -47,7 +47,7 @@ function fixesOf({ node, members }: Policy): readonly Fix[] {
     : [
         {
           title: 'Insert "Version": "2012-10-17"',
-          kind: holdsVariables(node) ? 'suggestion' : 'safe',
+          kind: mayHoldVariables(node) ? 'suggestion' : 'safe',
           edits: () => [insertMemberBefore(first, 'Version', '2012-10-17')],
         },
       ];

@@ -1,7 +1,7 @@
 import { replaceString } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
 import { memberOf } from '../../syntax/nodes';
-import { holdsVariables } from '../support/variables';
+import { mayHoldVariables } from '../support/variables';
 
 /** IAM User Guide, "IAM JSON policy elements: Version": variables need 2012-10-17, and AWS advises it throughout. */
 export const rule = defineRule({
@@ -27,7 +27,7 @@ export const rule = defineRule({
           fixes: [
             {
               title: 'Change to "2012-10-17"',
-              kind: holdsVariables(node) ? 'suggestion' : 'safe',
+              kind: mayHoldVariables(node) ? 'suggestion' : 'safe',
               edits: () => [replaceString(version, '2012-10-17')],
             },
           ],
