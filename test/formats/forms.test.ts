@@ -258,6 +258,12 @@ describe('a policy where people keep it', () => {
     const text = encodeURIComponent(POLICY.replace('b/*', 'bé/*'));
     assert.ok(told('x.json', text).includes('arn-resource-name: %C3%A9'));
   });
+
+  it('is found on the whole of an escaped bracket', () => {
+    const statement = '{"Effect":"Allow","Action":"s3:GetObject"}';
+    const text = encodeURIComponent(`{"Version":"2012-10-17","Statement":[${statement}]}`);
+    assert.deepEqual(told('x.json', JSON.stringify({ PolicyDocument: text })), ['resource-missing: %7B']);
+  });
 });
 
 describe('a place of a template where a policy stands', () => {

@@ -67,7 +67,11 @@ export function isPlaceholderWord(role: PlaceRole, text: string): boolean {
     case 'principal':
       return !text.includes(':') && (endsInAccount(text) || isPlaceholderWord('arn', text));
     case 'arn':
-      return !/:|^arn$/.test(text) && wordsOf(text.replace(/\/\*$/, '')).some((word) => word === 'arn');
+      return (
+        !/:|^arn$/.test(text) &&
+        (wordsOf(text.replace(/\/\*$/, '')).some((word) => word === 'arn') ||
+          /^(?:[A-Z0-9]{1,40}_){0,8}PLACEHOLDER(?:_[A-Z0-9]{1,40}){0,8}$/.test(text))
+      );
     case 'id':
       return (
         (/^[\w .-]*\w$/.test(text) && isMadeOfWords(text)) ||

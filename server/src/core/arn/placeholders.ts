@@ -66,7 +66,8 @@ export function placeholdersIn(
     for (const { from, to } of stretches) {
       const slice = sliceOf(text, from, to);
       found ??= [];
-      found.push({ ...slice, role: to - from === at.text.length ? zone.role : roleByName(slice.text) });
+      const isAll = to - from === at.text.length && zone.role !== 'label';
+      found.push({ ...slice, role: isAll ? zone.role : roleByName(slice.text) });
     }
   }
   return found === undefined ? NONE : found.sort((a, b) => a.from - b.from);

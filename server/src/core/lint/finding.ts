@@ -1,7 +1,15 @@
 import type { PolicyType } from '../locate/policyType';
 import type { Policy } from '../model/policy';
 import { own } from '../own';
-import { type PathStep, pathFrom, placesOf, type Span, type SyntaxName } from '../syntax/nodes';
+import {
+  type ArrayNode,
+  type ObjectNode,
+  type PathStep,
+  pathFrom,
+  placesOf,
+  type Span,
+  type SyntaxName,
+} from '../syntax/nodes';
 import { indexAt, spanOfValue } from '../syntax/stringSpans';
 import type { Fix, Place, Report, Rule } from './rule';
 import type { Category, Severity } from './ruleMeta';
@@ -116,18 +124,22 @@ function spanOfPlace(place: Place): Span {
       return place.key.span;
     case 'object':
     case 'array':
-      // A collection without brackets is marked by the first name in it.
-      if (
-        place.kind === 'object' &&
-        !place.source.text.startsWith('{', indexAt(place.source, place.span.start))
-      ) {
-        const [first] = place.members;
-        return first === undefined ? place.span : first.key.span;
-      }
-      return { start: place.span.start, end: Math.min(place.span.start + 1, place.span.end) };
+      return openingOf(place);
     default:
       return place.span;
   }
+}
+
+/** The opening bracket, which may be written in several letters; a collection without one is marked by the first name in it. */
+function openingOf(place: ObjectNode | ArrayNode): Span {
+  const { source, span } = place;
+  const index = indexAt(source, span.start);
+  if (place.kind === 'object' && !source.text.startsWith('{', index)) {
+    const [first] = place.members;
+    return first === undefined ? span : first.key.span;
+  }
+  const end = source.isReadOnly === true ? source.offsetAt(index + 1) : span.start + 1;
+  return { start: span.start, end: Math.min(end, span.end) };
 }
 
 function nodeOfPlace(place: Place): Parameters<typeof pathFrom>[1] {
