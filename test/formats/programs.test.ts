@@ -61,6 +61,48 @@ const FORMS: readonly (readonly [title: string, name: string, text: string, expe
       [UNKNOWN],
     ],
     [
+      'the same as a class of its own',
+      'x.ts',
+      `import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+export class Read extends PolicyStatement { constructor(table: string) { super({ actions: ['s3:GetObjct'], resources: [table] }); } }
+export class Own extends Other { constructor(table: string) { super({ actions: ['s3:GetObjct'], resources: [table] }); } }`,
+      [UNKNOWN],
+    ],
+    [
+      'the same as a class of a module',
+      'x.ts',
+      "class Read extends iam.PolicyStatement { constructor() { super({ actions: ['s3:GetObjct'], resources: ['*'] }); this.addArnPrincipal(arn); } }",
+      [UNKNOWN],
+    ],
+    [
+      'a policy in texts one behind the other that are filled in',
+      'x.py',
+      `p = ('{{"Version": "2012-10-17", "Statement": [{{"Effect": "Allow", "Action": "s3:GetObjct", '
+     '"Resource": "arn:aws:s3:::{bucket}/*"}}]}}').format(bucket=bucket)`,
+      [UNKNOWN],
+    ],
+    [
+      'statements of CDK for Terraform that a construct of one’s own takes, of which one leaves out its effect',
+      'x.ts',
+      `import { App } from 'cdktf';
+new Application(this, 'app', { taskRolePolicyStatements: [
+  { actions: ['s3:GetObjct'], resources: ['*'], effect: 'Allow' }, { actions: ['s3:GetObject'], resources: [bucket.arn] },
+] });`,
+      [UNKNOWN],
+    ],
+    [
+      'the same in a program of something else',
+      'x.ts',
+      "const policyStatements = [{ actions: ['s3:GetObjct'], resources: ['*'], effect: 'Allow' }]; // PolicyStatement",
+      [],
+    ],
+    [
+      'what the program puts in the place of a word in capitals',
+      'x.py',
+      'p = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "S3_PLACEHOLDER"}]}',
+      [],
+    ],
+    [
       'the same in Python',
       'x.py',
       'role.add_to_policy(iam.PolicyStatement(\n    effect=iam.Effect.ALLOW,\n    actions=["s3:GetObjct"],\n    resources=["*"],\n))',

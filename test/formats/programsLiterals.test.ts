@@ -185,6 +185,13 @@ describe('a text in a literal', () => {
       assert.equal(encodeLiteral(text, style('javascript', { quote })), written);
     }
     assert.equal(encodeLiteral('${a}', style('python', { quote: '"' })), '${a}');
+    for (const [text, written] of [
+      ['"Version": "2012-10-17",\n', '"Version": "2012-10-17",\n'],
+      [',\n"Sid": ""', ',\n"Sid": "\\"'],
+      ["it's", "it's"],
+    ] as const) {
+      assert.equal(encodeLiteral(text, style('python', { quote: '"""' })), written);
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import { isMisspeltStatement } from '../elementNames';
-import { permission, wrapStatement } from './libraryPolicies';
+import { documentStatements, isDocumentStatement, permission, wrapStatement } from './libraryPolicies';
 import { plainText } from './literals';
 import type { ProgramReader } from './reader';
 import { entryOf, type ObjectValue, type ProgramEntry, type ProgramValue } from './values';
@@ -24,6 +24,9 @@ export function hosted(value: ProgramValue, program: Program): ProgramValue {
       if (statements === undefined && isMisspeltPolicy(value, text)) {
         return { ...value, host: { ...host, isPolicy: true, versionOptional: true } };
       }
+      if (isLoose(value, program)) {
+        return wrapStatement(documentStatements(value, text));
+      }
       // One that stands alone may be completed wherever it goes.
       return isStatement(value, text)
         ? wrapStatement({ ...value, closed: false })
@@ -34,6 +37,9 @@ export function hosted(value: ProgramValue, program: Program): ProgramValue {
           };
     }
     case 'array':
+      if (value.items.some((item) => isLoose(item, program))) {
+        return wrapStatement(documentStatements(value, text));
+      }
       return value.items.some((item) => item.kind === 'object' && isStatement(item, text))
         ? wrapStatement({ ...value, closed: false })
         : { ...value, items: value.items.map((item) => hosted(item, program)) };
@@ -41,6 +47,13 @@ export function hosted(value: ProgramValue, program: Program): ProgramValue {
       return value;
   }
 }
+
+/** Whether a value is a statement of Terraform's document, in a program that uses its libraries. */
+function isLoose(value: ProgramValue, { text, mentions }: Program): boolean {
+  return value.kind === 'object' && DOCUMENT_LIBRARIES.some(mentions) && isDocumentStatement(value, text);
+}
+
+const DOCUMENT_LIBRARIES: readonly string[] = ['cdktf', 'pulumi'];
 
 function hostedEntry(entry: ProgramEntry, program: Program): ProgramEntry {
   if (entry.key.name === 'permissions' && entry.value?.kind === 'array' && program.mentions('sst.aws.')) {

@@ -73,7 +73,12 @@ export function readTaken(
 const SNAPSHOT = '.toMatchInlineSnapshot';
 
 const CALLS: ReadonlySet<string> = new Set(['CallExpression', 'NewExpression']);
-const CALLEES: ReadonlySet<string> = new Set(['MemberExpression', 'VariableName', 'InstantiationExpression']);
+const CALLEES: ReadonlySet<string> = new Set([
+  'MemberExpression',
+  'VariableName',
+  'InstantiationExpression',
+  'super',
+]);
 
 /** What an expression stands in where nobody can get hold of its value under a name. */
 const IN_PLACE: ReadonlySet<string> = new Set(['ArgList', 'ArrayExpression', 'Property']);

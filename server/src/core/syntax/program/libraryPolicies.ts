@@ -192,6 +192,38 @@ function statementsOf(value: ProgramValue, call: Call, form: Form): ProgramValue
   });
 }
 
+/**
+ * Whether an object is a statement for Terraform's document that has not been handed to it yet: it is told by an effect as only
+ * the policy language has it, and by actions with the prefix of a service.
+ */
+export function isDocumentStatement(value: ProgramValue, text: string): boolean {
+  if (value.kind !== 'object' || entryOf(value, 'resources') === undefined) {
+    return false;
+  }
+  const effect = entryOf(value, 'effect')?.value;
+  const actions = entryOf(value, 'actions')?.value;
+  return (
+    effect?.kind === 'string' &&
+    /^(?:Allow|Deny)$/.test(plainText(text, effect)) &&
+    actions?.kind === 'array' &&
+    actions.items.some((item) => item.kind === 'string' && /^[a-z][\w-]{1,60}:\S/.test(plainText(text, item)))
+  );
+}
+
+/** A statement for Terraform's document, or a list of such; more may be added to it. */
+export function documentStatements<Value extends ObjectValue | ArrayValue>(value: Value, text: string): Value;
+export function documentStatements(value: ObjectValue | ArrayValue, text: string): ProgramValue {
+  if (value.kind === 'array') {
+    const items = value.items.map((item) =>
+      item.kind === 'object' && item.choices === undefined ? documentStatements(item, text) : item,
+    );
+    return { ...value, closed: false, items };
+  }
+  const { start } = value;
+  const statement = statementOf(value, { text, name: { start, end: start } }, false);
+  return { ...statement, entries: statement.entries.map(withAmpersands) };
+}
+
 /** In Terraform's document `&{…}` writes a variable of IAM (Terraform Registry, "aws_iam_policy_document"). */
 function withAmpersands(entry: ProgramEntry): ProgramEntry {
   const inside = (value: ProgramValue): ProgramValue => {

@@ -143,12 +143,17 @@ const NUMERIC: readonly (readonly [LiteralStyle['language'] | undefined, RegExp,
   ['python', /^([0-7]{1,3})/, 8],
 ];
 
+/** Whether a quote may be one of three in a row, which end a literal: in JSON two that are of different texts never touch. */
+function mayEnd(text: string, at: number): boolean {
+  return at === text.length - 1 || text.charAt(at - 1) === text.charAt(at);
+}
+
 /** Writes text as it must stand between the quotes of a literal, so that it reads as `text`. */
 export function encodeLiteral(plain: string, style: LiteralStyle): string {
   const { language, quote, doubledBraces } = style;
   const text = style.ampersands ? plain.replaceAll('${', '&{') : plain;
   const isBlock = quote === '`' || quote.length === 3;
-  const escaped = text.replaceAll(/[\\\n\r\u2028\u2029]|[`'"]/g, (character) => {
+  const escaped = text.replaceAll(/[\\\n\r\u2028\u2029]|[`'"]/g, (character, at: number) => {
     switch (character) {
       case '\\':
         return '\\\\';
@@ -161,7 +166,9 @@ export function encodeLiteral(plain: string, style: LiteralStyle): string {
       case '\u2029':
         return '\\u2029';
       default:
-        return quote.startsWith(character) ? `\\${character}` : character;
+        return quote.startsWith(character) && (quote.length === 1 || mayEnd(text, at))
+          ? `\\${character}`
+          : character;
     }
   });
   const held = language === 'javascript' && quote === '`' ? escaped.replaceAll('${', '\\${') : escaped;

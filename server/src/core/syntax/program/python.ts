@@ -55,7 +55,7 @@ function read(reader: ProgramReader, expression: Expression): ProgramValue | und
       return readBinary(reader, expression);
     case 'CallExpression':
       return (
-        readFormat(reader, expression, (text) => stringOf(reader, text, true)) ??
+        readFormat(reader, expression, (text) => formattedOf(reader, text)) ??
         readCall(reader, expression, read, valueAt)
       );
     case 'ConditionalExpression': {
@@ -262,6 +262,22 @@ function literalOf(reader: ProgramReader, expression: Expression): StringValue |
     default:
       return undefined;
   }
+}
+
+/** Literals, one behind the other, with fields that are filled in. */
+function formattedOf(reader: ProgramReader, expression: Expression): StringValue {
+  if (expression.name !== 'ContinuedString') {
+    return stringOf(reader, expression, true);
+  }
+  const parts = [...childrenOf(expression)].map((part) => stringOf(reader, part, true));
+  const pieces = parts.flatMap((part) => part.pieces);
+  return {
+    kind: 'string',
+    start: expression.from,
+    end: expression.to,
+    closed: parts.every(({ closed }) => closed),
+    pieces,
+  };
 }
 
 function stringOf(reader: ProgramReader, expression: Expression, isFormat = false): StringValue {

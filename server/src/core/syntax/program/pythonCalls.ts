@@ -7,6 +7,7 @@ import {
   type ProgramReader,
   pathOf,
   readOnce,
+  unwrapped,
 } from './reader';
 import {
   type ObjectValue,
@@ -64,8 +65,8 @@ export function readFormat(
   }
   const [first, ...others] = argumentsOf(list).flat();
   const isOutput = path.at(-2) === 'Output';
-  const text = isOutput ? first : callee.firstChild;
-  if (text?.name !== 'String') {
+  const text = isOutput ? first : callee.firstChild && unwrapped(callee.firstChild);
+  if (text?.name !== 'String' && text?.name !== 'ContinuedString') {
     return undefined;
   }
   for (const each of isOutput ? others : [list]) {

@@ -203,7 +203,7 @@ export function pathOf(
   const add = ({ from, to }: Expression): void => {
     path.unshift(text.slice(from, Math.min(to, from + LONGEST_NAME)));
   };
-  let current = callee;
+  let current = callee.name === 'super' ? superclassOf(callee) : callee;
   while (current.name === 'MemberExpression' && path.length < MOST_NAMES) {
     add(current.lastChild ?? current);
     current = current.firstChild ?? current;
@@ -215,6 +215,15 @@ export function pathOf(
   add(current);
   const last = callee.name === 'MemberExpression' ? (callee.lastChild ?? callee) : callee;
   return { path, last };
+}
+
+/** What a class extends in whose constructor `super` is called (ECMA-262, "The super Keyword"). */
+function superclassOf(call: Expression): Expression {
+  let around = call.parent;
+  while (around !== null && !/^Class(?:Declaration|Expression)$/.test(around.name)) {
+    around = around.parent;
+  }
+  return around?.getChild('extends')?.nextSibling ?? call;
 }
 
 /** The names of the call that an expression is an argument of, also within lists. */
