@@ -262,6 +262,50 @@ describe('the knowledge of a workspace in an editor', () => {
     assert.deepEqual(await found(), []);
   });
 
+  it('has a file that appears while files are searched for', async () => {
+    const files = diskFiles();
+    let finish = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    let begun = (): void => undefined;
+    const searching = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    await start({
+      host: {
+        workspaceFiles: {
+          ...files,
+          find: async (search) => {
+            const uris = await files.find(search);
+            begun();
+            await held;
+            return uris;
+          },
+        },
+      },
+    });
+    disk.set(`${FOLDER}/other.yaml`, 'a: b');
+    await client.open(POLICY, policyWithResource(`${API}/prod/GET/pest`));
+    assert.deepEqual(await found(), []);
+    await searching;
+    disk.set(YAML, definition('/pets'));
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: YAML, type: 1 }],
+    });
+    // Answered after that was heard.
+    await found();
+    const first = refreshed();
+    finish();
+    await first;
+    await client.timers.set(1);
+    assert.deepEqual(client.timers.delays(), [KNOWLEDGE_DELAY_MS]);
+    const next = refreshed();
+    client.timers.elapse();
+    await next;
+    assert.equal((await found()).length, 1);
+  });
+
   it('that cannot be found costs one line of the log', async () => {
     await start({ initializationOptions: { workspaceFiles: true } });
     client.connection.onRequest('iamPolicy/findFiles', () => {

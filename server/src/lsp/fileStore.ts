@@ -122,6 +122,9 @@ export function createFileStore<Told, Joined>(
   let found: readonly string[] | undefined;
   let joined: { readonly value: Joined } | undefined;
   let running: Promise<Joined> | undefined;
+  let isSearching = false;
+  /** Whether files have appeared or gone while they were searched for, so that the search may not have seen them. */
+  let mayLack = false;
   let isCapTold = false;
   /** Whether the reading that goes on has kept somebody waiting for as long as anybody waits: once is enough. */
   let isSlow = false;
@@ -140,6 +143,16 @@ export function createFileStore<Told, Joined>(
   };
 
   const find = async (source: WorkspaceFiles): Promise<readonly string[]> => {
+    isSearching = true;
+    mayLack = false;
+    try {
+      return await search(source);
+    } finally {
+      isSearching = false;
+    }
+  };
+
+  const search = async (source: WorkspaceFiles): Promise<readonly string[]> => {
     const found = await source.find({
       folders: folders(),
       endings: [IGNORE_ENDING, ...endings],
@@ -242,7 +255,12 @@ export function createFileStore<Told, Joined>(
         join();
       }
     }
-    return joined?.value ?? join();
+    const value = joined?.value ?? join();
+    if (mayLack) {
+      mayLack = false;
+      searchAgain();
+    }
+    return value;
   };
 
   const ask = (): Promise<Joined> => {
@@ -259,6 +277,13 @@ export function createFileStore<Told, Joined>(
         isSlow = false;
       });
     return running;
+  };
+
+  /** Some workspaces have files that come and go all the time: they are searched for when the last search is over. */
+  const searchAgain = (): void => {
+    found = undefined;
+    mayLack = isSearching;
+    renew();
   };
 
   const isCurrent = (): boolean => joined !== undefined && found !== undefined && stale.size === 0;
@@ -301,8 +326,9 @@ export function createFileStore<Told, Joined>(
     },
     toldBy: (uri) => known.get(canonicalUri(uri))?.told,
     filesChanged: (changes) => {
+      let isNews = false;
       for (const { uri: written, type } of changes) {
-        if (known.size === 0 && found === undefined) {
+        if (isNews && known.size === 0) {
           // Whatever else has changed, all files are searched for anyway.
           break;
         }
@@ -311,11 +337,11 @@ export function createFileStore<Told, Joined>(
         if (known.has(uri)) {
           stale.add(uri);
         }
-        if (uri.endsWith(IGNORE_FILE) || (type !== 'changed' && mayTell(uri))) {
-          found = undefined;
-        }
+        isNews ||= uri.endsWith(IGNORE_FILE) || (type !== 'changed' && mayTell(uri));
       }
-      if (found === undefined || stale.size > 0) {
+      if (isNews) {
+        searchAgain();
+      } else if (found === undefined || stale.size > 0) {
         renew();
       }
     },
@@ -329,14 +355,10 @@ export function createFileStore<Told, Joined>(
     },
     documentSaved: (written) => {
       if (!known.has(canonicalUri(written)) && mayTell(written)) {
-        found = undefined;
-        renew();
+        searchAgain();
       }
     },
-    foldersChanged: () => {
-      found = undefined;
-      renew();
-    },
+    foldersChanged: searchAgain,
     onDidChange: (run) => {
       tell = run;
     },
