@@ -3,11 +3,8 @@ import { openDocument } from '../../server/src/core/document';
 import { readCaller } from '../../server/src/core/evaluate/caller';
 import { evaluate } from '../../server/src/core/evaluate/evaluate';
 import { askOfMany } from '../../server/src/core/evaluate/manyCallers';
-import {
-  type PrincipalApplication,
-  principalApplies,
-  relevantStatements,
-} from '../../server/src/core/evaluate/principal';
+import { type PrincipalApplication, principalApplies } from '../../server/src/core/evaluate/principal';
+import { relevantStatements } from '../../server/src/core/evaluate/principalIndex';
 import type { Policy, Statement } from '../../server/src/core/model/policy';
 
 const A = '111122223333';

@@ -158,3 +158,16 @@ export async function suggest(page: Page): Promise<void> {
     () => page.keyboard.press('Escape'),
   );
 }
+
+/** Types, and takes the row that Enter takes once it is this one. */
+export async function take(page: Page, keys: string, row: string): Promise<void> {
+  await page.keyboard.type(keys);
+  const label = page.locator('.suggest-widget.visible .monaco-list-row.focused .label-name');
+  await label.getByText(row, { exact: true }).waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** A line of the active editor that has this text. */
+export function line(page: Page, text: string): Locator {
+  return page.locator('.editor-instance .view-line', { hasText: text }).first();
+}

@@ -1,6 +1,6 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { goTo, openFile, runCommand } from '../../support/vscodeHost/window';
-import { choose, chooseFromBulb, confirm, dialog, heading, suggest } from './controls';
+import { choose, chooseFromBulb, confirm, dialog, heading, line, suggest, take } from './controls';
 import { useWindow } from './support';
 
 /** A policy that is being written, one with a misspelled action, and where the first is attached. */
@@ -132,19 +132,6 @@ describe('keyboard: a module of Terraform', () => {
     await heading(page(), /^Accepted/).waitFor();
   });
 });
-
-/** Types, and takes the row that Enter takes once it is this one. */
-async function take(page: Page, keys: string, row: string): Promise<void> {
-  await page.keyboard.type(keys);
-  const label = page.locator('.suggest-widget.visible .monaco-list-row.focused .label-name');
-  await label.getByText(row, { exact: true }).waitFor();
-  await page.keyboard.press('Enter');
-}
-
-/** A line of the active editor that has this text. */
-function line(page: Page, text: string): Locator {
-  return page.locator('.editor-instance .view-line', { hasText: text }).first();
-}
 
 /** Part of each test, and no hook, so that it is tried again with it. */
 async function openModule(page: Page): Promise<void> {

@@ -1,6 +1,5 @@
-import type { Locator, Page } from 'playwright-core';
 import { goTo, openFile } from '../../support/vscodeHost/window';
-import { suggest } from './controls';
+import { line, suggest, take } from './controls';
 import { useWindow } from './support';
 
 /** A role whose policies are to be written: on lines that VS Code has indented for them. */
@@ -45,16 +44,3 @@ describe('keyboard: a template in YAML', () => {
     await line(page(), '            Action: sts:AssumeRole').waitFor();
   });
 });
-
-/** Types, and takes the row that Enter takes once it is this one. */
-async function take(page: Page, keys: string, row: string): Promise<void> {
-  await page.keyboard.type(keys);
-  const label = page.locator('.suggest-widget.visible .monaco-list-row.focused .label-name');
-  await label.getByText(row, { exact: true }).waitFor();
-  await page.keyboard.press('Enter');
-}
-
-/** A line of the active editor that has this text. */
-function line(page: Page, text: string): Locator {
-  return page.locator('.editor-instance .view-line', { hasText: text }).first();
-}

@@ -1,7 +1,7 @@
 import { splitArn } from '../arn/arn';
 import { readCaller } from '../evaluate/caller';
 import { RequestKeys } from '../evaluate/conditions/requestKeys';
-import { mayNameEverybody } from '../evaluate/principal';
+import { mayNameEverybody } from '../evaluate/openPrincipals';
 import type { EvaluationRequest } from '../evaluate/request';
 import type { Statement } from '../model/policy';
 import { intersects } from '../pattern/pattern';

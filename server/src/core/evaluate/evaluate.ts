@@ -15,7 +15,8 @@ import {
   needsOf,
   serviceLinked,
 } from './needs';
-import { type PrincipalApplication, relevantStatements } from './principal';
+import type { PrincipalApplication } from './principal';
+import { relevantStatements } from './principalIndex';
 import type { EvaluationRequest } from './request';
 import { type Asked, asksOf } from './settle';
 import { mayApplyWithAction, statementApplies } from './statement';

@@ -4,7 +4,7 @@ import { keysOf } from './conditions/derivedKeys';
 import { RequestKeys } from './conditions/requestKeys';
 import { callerOf, conclude, type Evaluation, judge } from './evaluate';
 import { isConcerned, type Judged } from './needs';
-import { mentionsOf } from './principal';
+import { mentionsOf } from './principalIndex';
 import type { EvaluationRequest } from './request';
 import { statementApplies } from './statement';
 
