@@ -125,7 +125,7 @@ describe('what an answer hangs on', () => {
     ['one among actions', ['template | Action | {"a":1,"b":2}'], { Action: ['ec2:*', MORE, 'sqs:*'] }],
     [
       'one branch',
-      ['template | Fn::If | "s3:GetObject"', 'template | Action | {"Fn::If":["C","s3:GetObject","ec2:*"]}'],
+      ['branch | Action | "s3:GetObject"', 'template | Action | {"Fn::If":["C","s3:GetObject","ec2:*"]}'],
       { Action: { 'Fn::If': ['C', 's3:GetObject', 'ec2:*'] } },
     ],
     [
@@ -201,7 +201,7 @@ describe('what an answer hangs on', () => {
     const whole = '{"Action":"s3:*","Resource":"*","Fn::Transform":{}}';
     assert.deepEqual(open({ Effect: undefined, 'Fn::Transform': {} }), [
       'depends',
-      `template | Statement | ${whole}`,
+      `merged | Statement | ${whole}`,
       `template | Effect | ${whole}`,
     ]);
     // Neither allows nor denies anything.

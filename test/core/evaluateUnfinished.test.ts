@@ -27,6 +27,10 @@ const encoded = (statements: string): string =>
   `resource "aws_iam_policy" "p" {\n  policy = jsonencode({\n    Version = "2012-10-17"\n    Statement = ${statements}\n  })\n}\n`;
 const HCL_ALLOW = '{ Effect = "Allow", Action = "s3:*", Resource = "*" }';
 
+const JSON_ALLOW =
+  '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}';
+const inQuotes = (json: string): string => json.replaceAll('"', '\\"');
+
 const cdk = (text: string): string => `import * as iam from 'aws-cdk-lib/aws-iam';\n${text}`;
 const CDK_ALLOW = "new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] })";
 const CDK_DENY = "new iam.PolicyStatement({ effect: iam.Effect.DENY, actions: ['s3:*'], resources: ['*'] })";
@@ -41,7 +45,9 @@ const dictionary = (statements: string): string =>
 const FINISHED: readonly (readonly [DocumentLanguage, string, string])[] = [
   ['yaml', template([ALLOW]), 'allow'],
   ['yaml', template([ALLOW, DENY]), 'deny'],
+  ['yaml', template([ALLOW]).replace(/PolicyDocument:[\s\S]*/, `PolicyDocument: '${JSON_ALLOW}'\n`), 'allow'],
   ['hcl', encoded(`[${HCL_ALLOW}]`), 'allow'],
+  ['hcl', `resource "aws_iam_policy" "p" {\n  policy = "${inQuotes(JSON_ALLOW)}"\n}\n`, 'allow'],
   ['hcl', encoded(`[merge(${HCL_ALLOW}, { Sid = "A" })]`), 'allow'],
   ['typescript', cdk(`role.addToPolicy(${CDK_ALLOW});`), 'allow'],
   [
@@ -51,6 +57,7 @@ const FINISHED: readonly (readonly [DocumentLanguage, string, string])[] = [
   ],
   ['typescript', cdk(`role.addToPolicy(${CDK_DENY});`), 'deny'],
   ['typescript', object(OBJECT), 'allow'],
+  ['typescript', `const policy = '${JSON_ALLOW}';`, 'allow'],
   [
     'typescript',
     `${object(OBJECT)}\nif (policy.Statement.length === 1) { send(JSON.stringify(policy)); }`,
@@ -74,6 +81,26 @@ const UNFINISHED: readonly (readonly [DocumentLanguage, string])[] = [
   [
     'yaml',
     `Resources: {P: {Type: AWS::IAM::Policy, Properties: {PolicyDocument: !If [X, {Version: '2012-10-17', Statement: [${ALLOW}]}, {Version: '2012-10-17', Statement: [${DENY}]}]}}}`,
+  ],
+  [
+    'yaml',
+    template([ALLOW]).replace(/PolicyDocument:[\s\S]*/, `PolicyDocument: !If [X, '${JSON_ALLOW}', '{}']\n`),
+  ],
+  ['hcl', `resource "aws_iam_policy" "p" {\n  policy = var.x ? "${inQuotes(JSON_ALLOW)}" : null\n}\n`],
+  ['hcl', `resource "aws_iam_policy" "p" {\n  policy = var.x ? null : <<EOF\n${JSON_ALLOW}\nEOF\n}\n`],
+  ['hcl', `locals {\n  each = [for x in var.all : "${inQuotes(JSON_ALLOW)}"]\n}\n`],
+  [
+    'json',
+    JSON.stringify({
+      resource: {
+        aws_iam_policy: {
+          p: {
+            policy:
+              '${var.x ? jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "*" }] }) : null}',
+          },
+        },
+      },
+    }),
   ],
   ['hcl', encoded(`[merge(${HCL_ALLOW}, var.more)]`)],
   ['hcl', encoded(`concat([${HCL_ALLOW}], var.more)`)],
@@ -117,6 +144,9 @@ const UNFINISHED: readonly (readonly [DocumentLanguage, string])[] = [
     'typescript',
     cdk(`new iam.PolicyDocument({ statements: [${CDK_ALLOW}].filter((each) => wanted(each)) });`),
   ],
+  ['typescript', `const policy = prod ? '${JSON_ALLOW}' : '{}';`],
+  ['typescript', `if (prod) {\n  put({ PolicyDocument: '${JSON_ALLOW}' });\n}\n`],
+  ['typescript', `if (prod) {\n  policy = '${JSON_ALLOW}';\n}\n`],
   ['typescript', object(`${OBJECT}, ...more`)],
   ['typescript', object(OBJECT.replace(' }', ', ...more }'))],
   ['typescript', object(OBJECT.replace('{ ', '{ ...more, '))],
@@ -128,6 +158,8 @@ const UNFINISHED: readonly (readonly [DocumentLanguage, string])[] = [
   ['python', dictionary(`[{"Effect": "Deny" if x else "Allow", "Action": "s3:*", "Resource": "*"}]`)],
   ['python', `${dictionary(`[${DICTIONARY}]`)}policy["Statement"].append(denial)\n`],
   ['python', `${dictionary(`[${DICTIONARY}]`)}policy["Statement"] += more\n`],
+  ['python', `if prod:\n    policy = '${JSON_ALLOW}'\n`],
+  ['python', `policy = '${JSON_ALLOW}' if prod else '{}'\n`],
   ['python', `if prod:\n    ${dictionary(`[${DICTIONARY}]`)}`],
   ['python', dictionary(`[${DICTIONARY} for name in names]`)],
 ];

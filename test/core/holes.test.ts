@@ -75,7 +75,7 @@ ${statements.replaceAll(/^/gm, '          ')}
     [
       'a resource in a branch',
       allow('!If [C, "*", !Ref "AWS::NoValue"]'),
-      'depends, template Fn::If, template Resource',
+      'depends, branch Resource, template Resource',
     ],
     ['statements that another file has', '- Fn::Transform: {Name: AWS::Include}', 'depends, templates'],
     [
@@ -86,12 +86,12 @@ ${statements.replaceAll(/^/gm, '          ')}
     [
       'a statement in a branch',
       '- !If\n  - C\n  - Effect: Allow\n    Action: "*"\n    Resource: "*"\n  - !Ref AWS::NoValue',
-      'depends, template Fn::If',
+      'depends, branch Statement',
     ],
     [
       'an Allow and a Deny in a branch',
       `${allow('"*"')}\n- !If [C, {Effect: Deny, Action: "*", Resource: "*"}, !Ref AWS::NoValue]`,
-      'depends, template Fn::If',
+      'depends, branch Statement',
     ],
     [
       'an effect that is decided later',

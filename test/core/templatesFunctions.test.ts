@@ -257,6 +257,9 @@ describe('the values at a place', () => {
     assert.equal(isInBranch(branch.items[0], condition), true);
     assert.equal(isInBranch(branch.items[0], call), false);
     assert.equal(isInBranch(plain.value, undefined), false);
-    assert.equal(isInBranch(call, undefined), true);
+    const { node: text } = valueIn('{"Fn::If": "no list of branches"}');
+    assert.ok(text.kind === 'object' && text.members[0]?.value);
+    assert.equal(isInBranch(text.members[0].value, undefined), false);
+    assert.equal(isInBranch(call, undefined), false);
   });
 });

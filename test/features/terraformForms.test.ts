@@ -217,6 +217,13 @@ resource "aws_iam_role_policy" "reader" {
     assert.ok(rewritten(open(object(statement())), 'toDataSource') !== undefined);
   });
 
+  it('is not offered where no name is right by which the object would still be a policy', () => {
+    const misspelt = (version: string) =>
+      `locals {\n  p = <<EOF\n{${version}"StateMent": [{"Efect": "Allow", "Acton": "s3:*", "Resorce": "*"}]}\nEOF\n}\n`;
+    assert.equal(open(misspelt('')).policies.length, 1);
+    assert.equal(rewritten(open(misspelt('')), 'toJsonencode'), undefined);
+  });
+
   it('takes a name that the module has not', () => {
     const text = `resource "aws_iam_role" "p" {\n  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "*" }] })\n}\n`;
     const after = rewritten(open(text), 'toDataSource', {

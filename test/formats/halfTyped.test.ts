@@ -226,3 +226,28 @@ describe('a policy of which nothing is typed behind the cursor', () => {
     });
   }
 });
+
+describe('the line that begins a heredoc, above what is to be in it', () => {
+  for (const line of ['policy = <<EOF', 'policy = <<-EOF', 'policy = var.x ? <<EOF', 'policy = [<<EOF']) {
+    it(`does not change what is said of the statements while it is being typed: ${line}`, () => {
+      for (let end = 0; end <= line.length; end += 1) {
+        const text = `resource "aws_iam_policy" "p" {
+  name   = "p"
+  ${line.slice(0, end)}
+{
+  "Version": "2012-10-17",
+  "Statement": [{ "Effect": "Allow", "Action": "s3:GetObjct", "Resource": "*" }]
+}
+EOF
+}
+
+resource "aws_s3_bucket" "b" {}
+`;
+        const document = service.open({ text, language: 'hcl' });
+        const { findings } = service.lint(document, { rules });
+        const found = findings.map(({ rule, span }) => `${rule}: ${text.slice(span.start, span.end)}`);
+        assert.deepEqual(found, ['action-unknown: GetObjct'], text);
+      }
+    });
+  }
+});

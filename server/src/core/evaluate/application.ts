@@ -8,10 +8,21 @@ export type Applies = 'always' | 'perhaps' | 'never';
 export interface Hinge {
   /**
    * A `condition` must hold, a `principal` must be the caller, a `variable` must have a fitting value, a `template`
-   * function must come to something fitting, and of a `wildcard` only a part is spoken of: a part of what was asked. A
-   * `service` must be one that policies of this kind apply to. A `limit` must not count for what is granted to everybody.
+   * function must come to something fitting, the `branch` of a template or program in which something stands must be
+   * taken, what is `merged` into a statement must leave it as it is, and of a `wildcard` only a part is spoken of: a part of
+   * what was asked. A `service` must be one that policies of this kind apply to. A `limit` must not count for what is
+   * granted to everybody.
    */
-  readonly kind: 'condition' | 'principal' | 'variable' | 'template' | 'wildcard' | 'service' | 'limit';
+  readonly kind:
+    | 'condition'
+    | 'principal'
+    | 'variable'
+    | 'template'
+    | 'branch'
+    | 'merged'
+    | 'wildcard'
+    | 'service'
+    | 'limit';
   /** As written in the policy: `IpAddress aws:SourceIp`, `AWS 123456789012`, `${aws:username}`, `Resource`. */
   readonly text: string;
   /** Where it stands. */

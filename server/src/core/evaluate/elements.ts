@@ -183,7 +183,7 @@ function oneOfEntries<Entry extends ActionEntry | ResourceEntry>(
   for (const entry of entries) {
     const application = entryApplies(entry);
     if (application.applies === 'always' && isInBranch(entry.node, element.member)) {
-      any.isDecidedBy(perhaps([{ ...templateHinge(element, entry.node), text: 'Fn::If' }]));
+      any.isDecidedBy(perhaps([{ ...templateHinge(element, entry.node), kind: 'branch' }]));
     } else if (any.isDecidedBy(application)) {
       return ALWAYS;
     }

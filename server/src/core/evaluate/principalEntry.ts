@@ -16,7 +16,7 @@ export function entryCounts(entry: PrincipalEntry, caller: Caller): Application 
     return match;
   }
   if (isInBranch(entry.node, member)) {
-    return perhaps([{ kind: 'template', text: member.name, node: entry.node, statement }]);
+    return perhaps([{ kind: 'branch', text: member.name, node: entry.node, statement }]);
   }
   return statement.policy.kind.type === 'endpoint' && !isEverybody(entry) && mayBeOfGateway(statement)
     ? perhaps([hingeOf(entry)])

@@ -112,9 +112,10 @@ const NAMES_CALLER: ReadonlySet<PolicyType> = new Set(['resource', 'trust', 'rcp
  */
 export function branchTaken(statement: Statement): Application {
   const { node, policy } = statement;
-  const open = (text: string): Application => perhaps([{ kind: 'template', text, node, statement }]);
   if (isInBranch(node, undefined)) {
-    return open('Fn::If');
+    return perhaps([{ kind: 'branch', text: 'Statement', node, statement }]);
   }
-  return hasUnseenMembers(node) || hasDirectives(policy.node) || isDynamic(node) ? open('Statement') : ALWAYS;
+  return hasUnseenMembers(node) || hasDirectives(policy.node) || isDynamic(node)
+    ? perhaps([{ kind: 'merged', text: 'Statement', node, statement }])
+    : ALWAYS;
 }

@@ -1,7 +1,7 @@
 import type { Policy, Statement } from '../model/policy';
 import { holdsTemplate } from '../pattern/templates';
 import { branchesOf, functionCall } from '../syntax/functions';
-import type { ArrayNode, MemberNode, ObjectNode, SyntaxNode } from '../syntax/nodes';
+import { type ArrayNode, type MemberNode, type ObjectNode, parentOf, type SyntaxNode } from '../syntax/nodes';
 
 /**
  * Whether a template puts statements into a policy that nobody can see yet. Those in the branches of a condition are
@@ -44,12 +44,25 @@ export function hasDirectives({ source }: ObjectNode): boolean {
 export function isDynamic(node: SyntaxNode): boolean {
   let at: SyntaxNode | MemberNode | undefined = node;
   while (at !== undefined) {
-    if (at.kind === 'object' ? at.host?.isDynamic === true : at.kind === 'array' && hasUnseenItems(at)) {
+    if (isDecidedLater(at)) {
       return true;
     }
-    at = at.parent;
+    at = parentOf(at);
   }
   return false;
+}
+
+function isDecidedLater(node: SyntaxNode | MemberNode): boolean {
+  switch (node.kind) {
+    case 'object':
+      return node.host?.isDynamic === true;
+    case 'array':
+      return hasUnseenItems(node);
+    case 'string':
+      return node.isDynamic === true;
+    default:
+      return false;
+  }
 }
 
 /** Whether a program puts more into a list, such as that of the statements of a document of the CDK. */

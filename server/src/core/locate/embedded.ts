@@ -38,6 +38,7 @@ export function objectsInScript(source: SourceText): readonly SyntaxNode[] {
         isReadOnly: true,
         offsetAt: (at) => source.offsetAt(index + at),
         encode: (inserted) => source.encode(inserted),
+        ...(source.within && { within: source.within }),
       },
       'json',
     );

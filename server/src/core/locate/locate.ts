@@ -276,7 +276,9 @@ function visitString(node: StringNode, override: TypeOverride, found: Found): vo
   ) {
     return;
   }
-  const faults = text.isPartial ? [] : nested.faults;
+  // Behind a policy in a text that does not end may be all that should follow the text.
+  const stated = text.closed ? nested.faults : faultsWithin(nested.root, nested.faults);
+  const faults = text.isPartial ? [] : stated;
   if (isStatement && holder !== undefined && hasElement(nested.root) && memberOf(nested.root, 'Effect')) {
     // AWS Lambda API Reference, "AddPermission" and "AddLayerVersionPermission": the answer has the one statement as a
     // string.
@@ -309,7 +311,9 @@ function isFragment({ value }: StringNode, { faults }: SyntaxTree): boolean {
 
 /** The faults that concern a policy: all of a document that is one, else those within its braces. */
 export function faultsOf(node: ObjectNode, faults: readonly SyntaxFault[]): readonly SyntaxFault[] {
-  return node.parent === undefined
-    ? faults
-    : faults.filter((fault) => fault.span.start >= node.span.start && fault.span.start <= node.span.end);
+  return node.parent === undefined ? faults : faultsWithin(node, faults);
+}
+
+function faultsWithin({ span }: ObjectNode, faults: readonly SyntaxFault[]): readonly SyntaxFault[] {
+  return faults.filter((fault) => fault.span.start >= span.start && fault.span.start <= span.end);
 }

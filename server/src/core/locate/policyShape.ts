@@ -93,10 +93,13 @@ export function isMisspeltPolicy(node: ObjectNode): boolean {
 
 /**
  * Whether an object that is a policy only holds the statements of one, as answers of APIs do: what else stands in it is not
- * of the policy language, and there is no Version.
+ * of the policy language, and there is no Version. A body of Terraform is none either: while a heredoc is being typed, the
+ * JSON that is to be in it reads as arguments of what is around it.
  */
 export function isAroundStatements(node: ObjectNode, place: Place): boolean {
-  return !place.isRoot && !isPolicyAnywhere(node) && !place.isTold();
+  return node instanceof HclBlockBody
+    ? !isBare(node)
+    : !place.isRoot && !isPolicyAnywhere(node) && !place.isTold();
 }
 
 /** Whether an object that is a policy is one as a whole wherever it stands: it has a Version, or nothing but a policy's keys. */

@@ -75,7 +75,7 @@ function parseJsonDocument(text: string): SyntaxTree {
  * Terraform names have no quotes.
  */
 function mayHoldJsonPolicy(text: string): boolean {
-  return /statements?(?:\\*"|%22)|"resourcePolicy"|"Version\\*"\s*:\s*\\*"20(08|12)-10-17|"\$\{\s*jsonencode\(/i.test(
+  return /statements?(?:\\*"|%22)|"resourcePolicy"|"Version\\*"\s*:\s*\\*"20(08|12)-10-17|\bjsonencode\(/i.test(
     text,
   );
 }

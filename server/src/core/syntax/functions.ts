@@ -1,14 +1,15 @@
-import type {
-  ArrayNode,
-  ExpressionOf,
-  MemberNode,
-  ObjectNode,
-  SourceText,
-  Span,
-  StringNode,
-  SyntaxNode,
-  WrittenExpression,
-  WrittenSlice,
+import {
+  type ArrayNode,
+  type ExpressionOf,
+  type MemberNode,
+  type ObjectNode,
+  parentOf,
+  type SourceText,
+  type Span,
+  type StringNode,
+  type SyntaxNode,
+  type WrittenExpression,
+  type WrittenSlice,
 } from './nodes';
 import { spanOfValue } from './stringSpans';
 
@@ -56,12 +57,19 @@ export function branchesOf(node: SyntaxNode): readonly SyntaxNode[] {
 export function isInBranch(node: SyntaxNode | MemberNode, top: MemberNode | undefined): boolean {
   let current: SyntaxNode | MemberNode | undefined = node;
   while (current !== undefined && current !== top) {
-    if (current.kind === 'member' && current.name === 'Fn::If') {
+    const call = callOfBranch(current);
+    if (call !== undefined && call !== top) {
       return true;
     }
-    current = current.parent;
+    current = parentOf(current);
   }
   return false;
+}
+
+/** The `Fn::If` of which something is a branch. */
+function callOfBranch({ parent: list }: SyntaxNode | MemberNode): MemberNode | undefined {
+  const call = list?.kind === 'array' ? list.parent : undefined;
+  return call?.kind === 'member' && call.name === 'Fn::If' ? call : undefined;
 }
 
 /**
@@ -80,13 +88,12 @@ export function isThereWith(node: SyntaxNode, other: SyntaxNode): boolean {
 /** The branches that a node stands in, from the inside to the outside. */
 function branchesAround(node: SyntaxNode): readonly SyntaxNode[] {
   const branches: SyntaxNode[] = [];
-  let current: SyntaxNode | undefined = node;
+  let current: SyntaxNode | MemberNode | undefined = node;
   while (current !== undefined) {
-    const { parent }: SyntaxNode = current;
-    if (parent?.kind === 'array' && parent.parent?.kind === 'member' && parent.parent.name === 'Fn::If') {
+    if (current.kind !== 'member' && callOfBranch(current) !== undefined) {
       branches.push(current);
     }
-    current = parent?.kind === 'member' ? parent.parent : parent;
+    current = parentOf(current);
   }
   return branches;
 }

@@ -36,6 +36,8 @@ export interface SourceText {
   readonly isReadOnly?: boolean;
   /** Set where expressions of Terraform or CloudFormation write parts of the text. */
   readonly expressionOf?: ExpressionOf;
+  /** The string that the text is the value of; absent for the text of a document. */
+  readonly within?: StringNode;
 }
 
 /**
@@ -188,6 +190,8 @@ export interface StringNode {
   readonly hasDirectives?: boolean;
   /** Whether expressions of a program write parts of it. */
   readonly hasHoles?: boolean;
+  /** Whether a program may do without it. */
+  readonly isDynamic?: boolean;
   /** Whether it cannot be told how a text must stand in it. */
   readonly isReadOnly?: boolean;
   /** For a string that a function of a template makes: the call; for one that reads as more than is written: that one. */
@@ -294,6 +298,11 @@ export function pathFrom(root: SyntaxNode, node: SyntaxNode | MemberNode): reado
     current = parent;
   }
   return steps.reverse();
+}
+
+/** What something stands in: for the root of a text that is the value of a string, that string. */
+export function parentOf(node: SyntaxNode | MemberNode): SyntaxNode | MemberNode | undefined {
+  return node.parent ?? (node.kind === 'object' || node.kind === 'array' ? node.source.within : undefined);
 }
 
 /** The first member of that exact name, as JSON readers that keep the first would see it. */

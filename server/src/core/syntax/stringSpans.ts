@@ -44,6 +44,7 @@ export function nestedSource(node: StringNode, syntax: SyntaxName): SourceText {
     text: node.value,
     offsetAt: (at) => offsets[Math.min(at, node.value.length)] ?? 0,
     encode: (inserted) => node.encode(inserted),
+    within: node,
     ...(node.hasHoles && { hasHoles: true }),
     ...(node.hasDirectives && { hasDirectives: true }),
     ...(node.isPartial && { isPartial: true }),

@@ -34,6 +34,7 @@ export function decodedSource(source: SourceText): SourceText {
     isReadOnly: true,
     offsetAt: (index) => source.offsetAt(starts[Math.min(index, decoded.length)] ?? text.length),
     encode: (inserted) => source.encode(encodeURIComponent(inserted)),
+    ...(source.within && { within: source.within }),
   };
 }
 

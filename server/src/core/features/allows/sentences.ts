@@ -83,6 +83,8 @@ const HINGES: Readonly<Record<Hinge['kind'], (text: string) => string>> = {
   principal: (text) => `the caller is ${text}`,
   variable: (text) => `${text} has a value that matches`,
   template: (text) => `the template's ${text} has a value that matches`,
+  branch: (text) => `the branch ${text === 'Statement' ? 'that it stands in' : `with this ${text}`} is taken`,
+  merged: () => 'what is put into the statement later does not change it',
   wildcard: (text) => `${text} matches it`,
   limit: (text) =>
     `the ${text === 'session' ? 'session policy' : 'permissions boundary'} does not limit what is granted to everybody, of which AWS does not say`,

@@ -68,7 +68,12 @@ function topMemberAround(node: SyntaxNode): MemberNode | undefined {
   return top;
 }
 
-/** Whether a string of JSON is one expression, as `"${jsonencode({…})}"` is. */
+/** Whether a string of JSON is one expression that makes JSON, as `"${jsonencode({…})}"` is. */
 export function isExpression({ source, value }: StringNode): boolean {
-  return source.syntax === 'json' && /^\$\{\s*jsonencode\(/.test(value) && value.trimEnd().endsWith('}');
+  return (
+    source.syntax === 'json' &&
+    value.startsWith('${') &&
+    value.trimEnd().endsWith('}') &&
+    /\bjsonencode\(/.test(value)
+  );
 }

@@ -157,7 +157,8 @@ export function expressionOf(source: SourceText): SyntaxNode | undefined {
   const attribute = `${text.slice(0, start)}p=${text.slice(start + 2, text.lastIndexOf('}'))}`;
   const [item] = parseHclBody(attribute).items;
   const written = item?.kind === 'attribute' ? item.value : undefined;
-  return written === undefined
+  // Behind the brace that ends it may be another expression.
+  return written === undefined || /^\s*\}[\s\S]*\$\{/.test(attribute.slice(written.end))
     ? undefined
     : nodeOf({ source: withHoles({ ...source, text: attribute }) }, written, undefined);
 }

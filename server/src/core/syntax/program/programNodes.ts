@@ -198,6 +198,7 @@ abstract class ProgramString implements StringNode {
   readonly closed: boolean;
   readonly source: SourceText;
   readonly isReadOnly: boolean;
+  readonly isDynamic: boolean;
   readonly #pieces: readonly Piece[];
   readonly #text: string;
   #value: string | undefined;
@@ -211,6 +212,7 @@ abstract class ProgramString implements StringNode {
     this.#text = context.source.text;
     this.source = isWritable(value.pieces) ? context.source : context.readOnly;
     this.isReadOnly = context.isBehindFault(value.start);
+    this.isDynamic = value.isDynamic === true;
   }
 
   get value(): string {

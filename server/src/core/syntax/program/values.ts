@@ -50,6 +50,8 @@ export interface StringValue extends ValueBase {
   readonly pieces: readonly Piece[];
   /** Whether values are put in by their order, as by the operator `%` of Python. */
   readonly isFilledInOrder?: boolean;
+  /** Whether the program may do without it. */
+  readonly isDynamic?: true;
 }
 
 export type PlainValue = ValueBase &
@@ -181,6 +183,8 @@ export function asDynamic(value: ProgramValue): ProgramValue {
       return { ...value, host: { ...value.host, isDynamic: true } };
     case 'array':
       return { ...value, items: value.items.map(asDynamic) };
+    case 'string':
+      return { ...value, isDynamic: true };
     default:
       return value;
   }

@@ -3,9 +3,10 @@ import type { Edit } from '../../../lint/rule';
 import { documentText } from '../../../lint/writers/hclDocument';
 import { deeper, type HclPlace, newLine, placeAt, valueText } from '../../../lint/writers/hclText';
 import { Unwritable } from '../../../lint/writers/writer';
-import { isPolicyAnywhere } from '../../../locate/policyShape';
+import { isPolicy, isPolicyAnywhere } from '../../../locate/policyShape';
 import { PLAIN_DIALECT } from '../../../syntax/hcl/hclStrings';
 import { encodeTemplate, holesOf } from '../../../syntax/hcl/hclTemplates';
+import type { ObjectNode } from '../../../syntax/nodes';
 import { spanIn } from '../../../syntax/stringSpans';
 import type { Refactor, RefactorPlace } from '../refactoring';
 import { replaceValue } from './alignment';
@@ -38,8 +39,7 @@ function rewritten(
 ): ReturnType<Refactor> {
   const found = writtenPolicy(place);
   const isHidden = to === 'json' && isForAskers(place);
-  // Of an object that may be something else, the statements would be all that is a policy.
-  const isLost = to === 'object' && found?.form === 'json' && !isPolicyAnywhere(place.policy.node);
+  const isLost = to === 'object' && found?.form === 'json' && !isPolicyInObjects(place.policy.node);
   if (found === undefined || found.form === to || isHidden || isLost || !canMove(found, to, textsOf(place))) {
     return [];
   }
@@ -56,6 +56,14 @@ function rewritten(
   }
   const moved = placeOfDocument(place, found, to);
   return moved === undefined ? [] : [{ title, edits: () => moved(write) }];
+}
+
+/**
+ * Whether what a text holds is a policy as an object among others too. Of one that may be something else the statements
+ * would be all that is a policy, and of one with no name that is right nothing.
+ */
+function isPolicyInObjects(node: ObjectNode): boolean {
+  return isPolicyAnywhere(node) && isPolicy(node, { isRoot: false, isTold: () => false });
 }
 
 /** Inlines the data source where only one expression names it, and else makes a local value of it. */

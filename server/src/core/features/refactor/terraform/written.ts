@@ -45,12 +45,16 @@ export function writtenPolicy({ document, policy }: RefactorPlace): WrittenPolic
     return undefined;
   }
   if (node.source.syntax === 'json') {
-    const string = node.parent === undefined ? stringAround(root, node) : undefined;
-    // A policy in a string within the text of that one is not all that it says.
-    const isAll = string !== undefined && string.value === node.source.text;
-    return !isAll || string.isPartial || hasComment(node)
+    const { within } = node.source;
+    // A policy in a script, or in a string within the text, is not all that the string says.
+    const isAll =
+      node.parent === undefined &&
+      within instanceof HclString &&
+      within.source === source &&
+      within.value === node.source.text;
+    return !isAll || within.isPartial || hasComment(node)
       ? undefined
-      : written('json', policy, source, string, string);
+      : written('json', policy, source, within, within);
   }
   if (!(node instanceof HclObjectNode) || node.source !== source || hasComment(node)) {
     return undefined;
@@ -114,28 +118,6 @@ function isPlain(node: SyntaxNode): boolean {
     ({ parent } = parent.parent);
   }
   return true;
-}
-
-/** The string that a policy is all of. */
-function stringAround(
-  root: SyntaxNode,
-  { span }: { readonly span: { readonly start: number; readonly end: number } },
-): HclString | undefined {
-  const open: SyntaxNode[] = [root];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node instanceof HclString) {
-      const { start, end } = node.content;
-      if (start <= span.start && span.end <= end) {
-        return node;
-      }
-    } else if (node.span.start <= span.start && span.end <= node.span.end) {
-      const inner = node.kind === 'object' ? node.members.map(({ value }) => value) : [];
-      open.push(
-        ...[...inner, ...(node.kind === 'array' ? node.items : [])].filter((each) => each !== undefined),
-      );
-    }
-  }
-  return undefined;
 }
 
 /** How expressions name a data source of policies. */
