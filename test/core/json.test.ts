@@ -234,6 +234,12 @@ describe('parseJson', function () {
       ['value-expected@5-5', 'comma-expected@6-9'],
       { a: undefined, b: 1 },
     ],
+    [
+      'a missing value before a member whose colon stands apart',
+      '{"a":\n"b" \t\r\n: 1}',
+      ['value-expected@5-5', 'comma-expected@6-9'],
+      { a: undefined, b: 1 },
+    ],
     ['a missing colon', '{"a" 1, "b": 2}', ['colon-expected@5-6'], { a: 1, b: 2 }],
     ['a missing comma', '{"a": 1 "b": 2}', ['comma-expected@8-11'], { a: 1, b: 2 }],
     ['a missing comma in a list', '[1 2]', ['comma-expected@3-4'], [1, 2]],

@@ -10,8 +10,8 @@ export class AddressSet {
   constructor(texts: readonly string[]) {
     const read = texts.flatMap((text) => addressBounds(text) ?? []);
     this.isWhole = read.length === texts.length;
-    // Blocks are apart or one is within the other: the widest of those that begin alike comes first, and tells for them.
-    read.sort((a, b) => (a.from === b.from ? (a.to < b.to ? 1 : -1) : a.from < b.from ? -1 : 1));
+    // Blocks are apart or one is within the other, so that the widest of those that begin alike is the last that is kept.
+    read.sort((a, b) => (a.from < b.from ? -1 : 1));
     for (const block of read) {
       const last = this.blocks.at(-1);
       if (last === undefined || block.to > last.to) {

@@ -130,12 +130,11 @@ export function addressBounds(text: string): { readonly from: string; readonly t
     typeof network === 'number'
       ? [24, 16, 8, 0].map((shift) => (network >>> shift) & 0xff)
       : network.toByteArray();
-  const family = bytes.length === 4 ? '4' : '6';
   const bound = (filling: 0 | 255): string =>
     bytes.reduce((written, byte, index) => {
       const kept = Math.min(8, Math.max(0, length - index * 8));
       const mask = (0xff00 >> kept) & 0xff;
       return written + ((byte & mask) | (filling & ~mask & 0xff)).toString(16).padStart(2, '0');
-    }, family);
+    }, `${bytes.length}:`);
   return { from: bound(0), to: bound(255) };
 }

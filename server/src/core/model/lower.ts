@@ -2,7 +2,7 @@ import { statementMembers } from '../locate/elements';
 import type { LocatedPolicy } from '../locate/locate';
 import type { PolicyKind } from '../locate/policyType';
 import { type InternedText, internPassage, internText, noted } from '../pattern/internedText';
-import { templatesIn } from '../pattern/templates';
+import { masked, templatesIn } from '../pattern/templates';
 import { branchesOf, functionCall, textNodeOf } from '../syntax/functions';
 import type { MemberNode, ObjectNode, StringNode, SyntaxNode } from '../syntax/nodes';
 import { withAttributeArn } from './attributeArns';
@@ -207,22 +207,10 @@ class LoweredAction extends LoweredEntry<ActionElement> implements ActionEntry {
 }
 
 const partsOf = noted((text) => {
-  const colon = colonIn(text);
+  // A colon within what a template fills in divides nothing.
+  const colon = masked(text, templatesIn(text)).indexOf(':');
   return { service: colon < 0 ? undefined : text.slice(0, colon), name: text.slice(colon + 1) };
 });
-
-/** The first colon that is no part of what a template fills in. */
-function colonIn(text: string): number {
-  let from = 0;
-  for (const template of templatesIn(text)) {
-    const colon = text.indexOf(':', from);
-    if (colon < template.from) {
-      return colon;
-    }
-    from = template.to;
-  }
-  return text.indexOf(':', from);
-}
 
 class LoweredResource extends LoweredEntry<ResourceElement> implements ResourceEntry {}
 

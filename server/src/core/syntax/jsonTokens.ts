@@ -144,16 +144,16 @@ export class JsonTokens {
     }
     // The scanner takes the number or the word behind it for a part of it.
     this.end = this.start + run[0].length;
-    for (let at = this.end; at < this.text.length; at += 1) {
+    for (let at = this.end; ; at += 1) {
       const code = this.text.charCodeAt(at);
       if (isUnseen(this.text.charAt(at))) {
         this.blanks += blanksBetween(this.text, this.end, at);
         this.end = at + 1;
       } else if (code !== SPACE && code !== TAB) {
-        break;
+        // Also at the end of the text, where the code is NaN.
+        return true;
       }
     }
-    return true;
   }
 
   /** An account id that begins with a zero is no number of JSON, and the scanner makes two of it. */
