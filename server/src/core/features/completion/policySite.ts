@@ -5,7 +5,7 @@ import type { PolicyKind, PolicyType } from '../../locate/policyType';
 import { HclString } from '../../syntax/hcl/hclStrings';
 import { type SourceText, type SyntaxNode, stringWhere } from '../../syntax/nodes';
 import { indexAt } from '../../syntax/stringSpans';
-import { bareWord, containerAt, gapOf, type Site, siteIn } from './site';
+import { bareWord, containerAt, gapOf, type Site, siteIn, wordSite } from './site';
 
 /** Where a policy as a whole may be written. */
 export interface PolicySite {
@@ -90,19 +90,6 @@ function emptySite(
     (part) => gapOf(`${part}\n`)?.trim() === '',
   );
   return isEmpty && /^[\w-]*$/.test(word.before + word.after)
-    ? {
-        source,
-        role: 'value',
-        holder: 'member',
-        string: undefined,
-        quoted: false,
-        from: word.from,
-        to: word.to,
-        before: word.before,
-        after: word.after,
-        missing: undefined,
-        commaAfter: false,
-        value: 'absent',
-      }
+    ? wordSite(source, word, { role: 'value', holder: 'member', quoted: false, value: 'absent' })
     : undefined;
 }

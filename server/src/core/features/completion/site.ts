@@ -32,6 +32,25 @@ export interface Site {
   readonly value: 'absent' | 'present' | 'without-colon';
 }
 
+/** The place of a word with which nothing else has to be written, no comma and no colon. */
+export function wordSite(
+  source: SourceText,
+  { from, to, before, after }: Pick<Site, 'from' | 'to' | 'before' | 'after'>,
+  rest: Pick<Site, 'role' | 'holder' | 'quoted' | 'value'>,
+): Site {
+  return {
+    source,
+    from,
+    to,
+    before,
+    after,
+    ...rest,
+    string: undefined,
+    missing: undefined,
+    commaAfter: false,
+  };
+}
+
 export type Container = ObjectNode | ArrayNode;
 
 /** A key, a value or an item, with where it stands in the source. */

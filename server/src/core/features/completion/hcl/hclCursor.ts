@@ -19,7 +19,7 @@ import {
 } from '../../../syntax/nodes';
 import { documentSource, indexAt } from '../../../syntax/stringSpans';
 import { type Cursor, cursorOf } from '../cursor';
-import type { Container, Site } from '../site';
+import { type Container, type Site, wordSite } from '../site';
 
 /** Where text goes in HCL. */
 export interface HclSite extends Site {
@@ -198,22 +198,15 @@ function siteOf(
   const document = documentPart(container);
   // The key of a condition or the type of a principal is the value of an argument.
   const isArgument = document === 'block' && isKey;
+  const hasValue =
+    isKey && (isArgument || member?.value !== undefined || /^[ \t]*[=:{]/.test(source.text.slice(word.to)));
   return {
-    source,
-    role: isKey ? 'name' : 'value',
-    holder: container.kind === 'array' ? 'list' : 'member',
-    string: undefined,
-    quoted: word.quoted,
-    from: word.from,
-    to: word.to,
-    before: word.before,
-    after: word.after,
-    missing: undefined,
-    commaAfter: false,
-    value:
-      isKey && (isArgument || member?.value !== undefined || /^[ \t]*[=:{]/.test(source.text.slice(word.to)))
-        ? 'present'
-        : 'absent',
+    ...wordSite(source, word, {
+      role: isKey ? 'name' : 'value',
+      holder: container.kind === 'array' ? 'list' : 'member',
+      quoted: word.quoted,
+      value: hasValue ? 'present' : 'absent',
+    }),
     document,
     inner: word.inner,
   };

@@ -15,7 +15,7 @@ import { parseYaml } from '../../../syntax/yaml/yaml';
 import { YamlArray, YamlObject } from '../../../syntax/yaml/yamlNodes';
 import { YamlString } from '../../../syntax/yaml/yamlStrings';
 import { type Cursor, type Place, placeOf } from '../cursor';
-import type { Container, Site } from '../site';
+import { type Container, type Site, wordSite } from '../site';
 
 /**
  * What stands at the cursor in YAML. What is typed there so far may be no YAML yet, or mean something else than it will,
@@ -221,25 +221,18 @@ function siteOf(document: PolicyDocument, word: Word, { mark, marked, isKey, con
   const { text, tree } = document;
   const lineStart = marked.lastIndexOf('\n', mark.span.start - 1) + 1;
   const ownLine = /^[ \t]*(?:-[ \t]+)*$/.test(marked.slice(lineStart, mark.span.start));
-  const owner = mark.parent?.kind === 'member' && !isKey ? mark.parent.key.span.start : mark.span.start;
+  const owner =
+    mark.parent?.kind === 'member' && !isKey && !ownLine ? mark.parent.key.span.start : mark.span.start;
   const behind = text.slice(word.to);
   return {
-    source: tree.source,
-    role: isKey ? 'name' : 'value',
-    holder: container.kind === 'array' ? 'list' : 'member',
-    string: undefined,
-    quoted: word.quote !== undefined,
-    from: word.from,
-    to: word.to,
-    before: word.before,
-    after: word.after,
-    missing: undefined,
-    commaAfter: false,
-    value: isKey && /^[ \t]*:/.test(behind) ? 'present' : 'absent',
+    ...wordSite(tree.source, word, {
+      role: isKey ? 'name' : 'value',
+      holder: container.kind === 'array' ? 'list' : 'member',
+      quoted: word.quote !== undefined,
+      value: isKey && /^[ \t]*:/.test(behind) ? 'present' : 'absent',
+    }),
     around: container,
-    column:
-      (ownLine ? mark.span.start : owner) -
-      (marked.lastIndexOf('\n', (ownLine ? mark.span.start : owner) - 1) + 1),
+    column: owner - (marked.lastIndexOf('\n', owner - 1) + 1),
     inFlow: (container instanceof YamlObject || container instanceof YamlArray) && container.isFlow,
     quote: word.quote,
     lead: word.lead,
