@@ -171,6 +171,11 @@ describe('a policy with a syntax fault', () => {
       '{ "Statement": [{ "Effect": "Allow" "Action": "s3:Get*" "Resorce": "*" }] }',
       ['version-missing {', 'element-unknown "Resorce"'],
     ],
+    [
+      'a policy in a list that ends before the policy does',
+      '{ "Policies": [{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:Frob" ] }',
+      ['action-unknown Frob'],
+    ],
   ];
   for (const [name, text, expected] of cases) {
     it(`says what is certain beside ${name}`, () => {

@@ -90,6 +90,7 @@ describe('the type of a policy in a file whose path tells one', () => {
     ['rcp/a.json', { ...deny, Principal: { AWS: '*', Service: 's3.amazonaws.com' } }, 'resource'],
     ['rcp/a.json', { ...deny, Principal: { AWS: ['*', '111122223333'] } }, 'resource'],
     ['rcp/a.json', { ...deny, Principal: { AWS: ['*', ''] } }, 'rcp'],
+    ['rcp/a.json', { ...deny, Principal: { AWS: ['*', 111122223333] } }, 'resource'],
     [
       'rcp/a.json',
       [

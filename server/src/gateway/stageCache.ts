@@ -278,6 +278,8 @@ export function stageFindings(stage: StageCache): readonly StageFinding[] {
       settings,
     })),
   ];
+  const status = own(STATUS_NOTES, stage.status ?? '');
+  const canary = canaryNote(stage.canary);
   const cached = places.filter(({ settings }) => settings.caching !== 'off' && settings.ttlSeconds !== 0);
   const among = (found: typeof places) => found.map(({ place }) => place).join(', ');
   const finding = (
@@ -323,7 +325,7 @@ export function stageFindings(stage: StageCache): readonly StageFinding[] {
       cached.filter(({ settings }) => settings.encrypted === false),
       'Cached responses are not encrypted at rest',
     ),
-    ...(own(STATUS_NOTES, stage.status ?? '') === undefined
+    ...(status === undefined
       ? []
       : [
           {
@@ -332,15 +334,9 @@ export function stageFindings(stage: StageCache): readonly StageFinding[] {
             message: `The cache cluster is not ready: ${stage.status}`,
           } as const,
         ]),
-    ...(canaryNote(stage.canary) !== undefined
-      ? [
-          {
-            id: 'canary-shares-cache',
-            weight: 'note',
-            message: canaryNote(stage.canary)?.replace(/\.$/, '') ?? '',
-          } as const,
-        ]
-      : []),
+    ...(canary === undefined
+      ? []
+      : [{ id: 'canary-shares-cache', weight: 'note', message: canary.replace(/\.$/, '') } as const]),
   ];
 }
 

@@ -89,6 +89,17 @@ describe('a policy in HCL', () => {
       ['action-unknown: AssumRole', 'principal-wildcard-in-trust-policy: "*"', 'effect-invalid: "Alow"'],
     ],
     [
+      'a local value that is nothing but the Statement of a policy, one element of which is misspelt',
+      `locals {
+         all = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "123456789012" }, Conditon = {} }]
+       }
+       resource "aws_iam_role" "r" {
+         assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = local.all })
+       }`,
+      ['trust AWS::IAM::AssumeRolePolicyDocument', 'trust AWS::IAM::AssumeRolePolicyDocument'],
+      ['element-unknown: Conditon'],
+    ],
+    [
       'statements among local values, variables and what is given to a module, of which nothing else is told',
       `locals {
          by_name = { read = { Sid = "A", Effect = "Allow", Action = ["s3:GetObjct"], Resource = "*" } }
