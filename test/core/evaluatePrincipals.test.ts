@@ -5,6 +5,7 @@ import { evaluate } from '../../server/src/core/evaluate/evaluate';
 import { askOfMany } from '../../server/src/core/evaluate/manyCallers';
 import { type PrincipalApplication, principalApplies } from '../../server/src/core/evaluate/principal';
 import { relevantStatements } from '../../server/src/core/evaluate/principalIndex';
+import type { PolicyType } from '../../server/src/core/locate/policyType';
 import type { Policy, Statement } from '../../server/src/core/model/policy';
 
 const A = '111122223333';
@@ -101,7 +102,7 @@ const PRINCIPALS: readonly (readonly [principal: string, named: string, notNamed
 ];
 
 /** Whom a statement names, with A and B for accounts. */
-function statementWith(element: object, more: object = {}, policyType = 'resource' as const): Statement {
+function statementWith(element: object, more: object = {}, policyType: PolicyType = 'resource'): Statement {
   const statement = { Effect: 'Allow', Action: 's3:*', Resource: '*', ...element, ...more };
   const { policies } = openDocument({
     text: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
@@ -160,6 +161,20 @@ describe('whom a statement names', () => {
       );
     });
   }
+
+  it('is the provider alone in a trust policy, and not the sessions that it authenticated', () => {
+    const trusted = (provider: string) =>
+      codesOf(statementWith({ Principal: { Federated: provider } }, {}, 'trust'));
+    assert.equal(trusted('accounts.google.com'), '- - - - - - - o - ? ?');
+    assert.equal(trusted('${x}'), '- - - - - - ? ? - ? ?');
+  });
+
+  it('is perhaps who is named where the endpoint may be that of a gateway, whose policy must name everybody', () => {
+    const atEndpoint = (...actions: readonly string[]) =>
+      codesOf(statementWith({ Principal: { AWS: A } }, { Action: actions }, 'endpoint'));
+    assert.equal(atEndpoint('ec2:Describe*', 's3:GetObject'), '?c ?c ?c ? - ?c - - - ? ?c');
+    assert.equal(atEndpoint('ec2:Describe*', 'sqs:SendMessage'), 'c c c o - c - - - ? c');
+  });
 
   it('is everybody where nobody is named, and all of several elements together', () => {
     assert.equal(codesOf(statementWith({})), CALLERS.map(() => 'o').join(' '));

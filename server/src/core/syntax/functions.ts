@@ -53,8 +53,8 @@ export function branchesOf(node: SyntaxNode): readonly SyntaxNode[] {
   return call.value?.kind === 'array' ? call.value.items.slice(1).flatMap(branchesOf) : [];
 }
 
-/** Whether a node stands in a branch of an `Fn::If` below a member, or anywhere: it may be there or not. */
-export function isInBranch(node: SyntaxNode | MemberNode, top: MemberNode | undefined): boolean {
+/** Whether a node stands in a branch of an `Fn::If` below another, or anywhere: it may be there or not. */
+export function isInBranch(node: SyntaxNode | MemberNode, top: SyntaxNode | MemberNode | undefined): boolean {
   let current: SyntaxNode | MemberNode | undefined = node;
   while (current !== undefined && current !== top) {
     const call = callOfBranch(current);

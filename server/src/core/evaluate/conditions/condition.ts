@@ -2,7 +2,7 @@ import type { Condition, ConditionValue, Statement } from '../../model/policy';
 import { holdsHole } from '../../pattern/pattern';
 import { holdsTemplate } from '../../pattern/templates';
 import { isInBranch } from '../../syntax/functions';
-import type { MemberNode, SyntaxNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { ALWAYS, type Application, type Applies, NEVER, perhaps, Together } from '../application';
 import { compare } from './comparison';
 import { listTest } from './longLists';
@@ -20,7 +20,7 @@ export function conditionsHold(statement: Statement, keys: RequestKeys): Applica
   }
   const all = new Together('never', ALWAYS);
   for (const condition of statement.conditions) {
-    if (all.isDecidedBy(conditionHolds(condition, keys, written))) {
+    if (all.isDecidedBy(conditionHolds(condition, keys))) {
       return NEVER;
     }
   }
@@ -46,13 +46,9 @@ export function hasUnreadConditions(statement: Statement): boolean {
 }
 
 /** Whether one key under one operator holds. */
-function conditionHolds(
-  condition: Condition,
-  keys: RequestKeys,
-  written: readonly MemberNode[],
-): Application {
+function conditionHolds(condition: Condition, keys: RequestKeys): Application {
   const { operator, key, statement } = condition;
-  if (holdsTemplate(key.value) || written.some((member) => isInBranch(key, member))) {
+  if (holdsTemplate(key.value) || isInBranch(key, statement.node)) {
     return perhaps([{ kind: 'template', text: 'Condition', node: key, statement }]);
   }
   // Mostly nothing is known of the key, and nothing else is asked for.
