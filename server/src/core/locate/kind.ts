@@ -1,8 +1,13 @@
-import { type MemberNode, memberOf, type ObjectNode, type SyntaxNode } from '../syntax/nodes';
+import { type MemberNode, memberAround, memberOf, type ObjectNode } from '../syntax/nodes';
 import { kindFromContent } from './contentKind';
 import { HOLDERS, type Holder } from './holders';
 import { hintOfPath, kindByPath } from './pathKind';
-import { type PolicyKind, type PolicyType, ROLE_TRUST_POLICY } from './policyType';
+import {
+  ORGANIZATIONS_POLICY_TYPES,
+  type PolicyKind,
+  type PolicyType,
+  ROLE_TRUST_POLICY,
+} from './policyType';
 import { programKind } from './programHolders';
 import { terraformKind } from './terraform';
 import type { ModuleContext } from './terraformModule';
@@ -99,20 +104,14 @@ function typeOfResource(resourceType: string | undefined): PolicyType {
   return resourceType === ROLE_TRUST_POLICY ? 'trust' : 'resource';
 }
 
-/** Beside the content, or, in what DescribePolicy answers, in the summary. */
-function organizationTypeOf(object: ObjectNode): string | undefined {
+/** What Organizations calls the type of a policy: beside the content, or, in what DescribePolicy answers, in the summary. */
+function organizationsTypeOf(object: ObjectNode): string | undefined {
   const summary = memberOf(object, 'PolicySummary')?.value;
   return (
     textOf(memberOf(object, 'Type')) ??
     (summary?.kind === 'object' ? textOf(memberOf(summary, 'Type')) : undefined)
   );
 }
-
-/** Organizations names the types of its policies beside their content; API reference, "CreatePolicy". */
-const ORGANIZATION_POLICY_TYPES: ReadonlyMap<string, PolicyType> = new Map([
-  ['SERVICE_CONTROL_POLICY', 'scp'],
-  ['RESOURCE_CONTROL_POLICY', 'rcp'],
-]);
 
 /**
  * What kind of policy stands where something else holds it; `undefined` where that does not tell.
@@ -127,7 +126,7 @@ export function kindFromHolder(
     return undefined;
   }
   if (holder.key.value.startsWith('Fn::')) {
-    return kindFromHolder(holderOf(holder.parent), module);
+    return kindFromHolder(memberAround(holder.parent), module);
   }
   const key = holder.key.value;
   const around = templateResourceAround(holder);
@@ -142,8 +141,8 @@ export function kindFromHolder(
       reason: around === undefined ? `it is the value of ${key}` : `it is ${around.keys} of ${around.type}`,
     };
   }
-  const named = key === 'Content' ? organizationTypeOf(holder.parent) : undefined;
-  const type = ORGANIZATION_POLICY_TYPES.get(named ?? '');
+  const named = key === 'Content' ? organizationsTypeOf(holder.parent) : undefined;
+  const type = ORGANIZATIONS_POLICY_TYPES.get(named ?? '');
   return type === undefined
     ? (terraformKind(holder, module) ?? stateKind(holder) ?? programKind(holder))
     : { type, resourceType: undefined, reason: `it is the content of a ${named}` };
@@ -185,19 +184,10 @@ function templateResourceAround(member: MemberNode): TemplateResource | undefine
     if (!current.key.value.startsWith('Fn::')) {
       keys.unshift(current.key.value);
     }
-    current = holderOf(current.parent);
+    current = memberAround(current.parent);
   }
   const type = current === undefined ? undefined : textOf(memberOf(current.parent, 'Type'));
   return type === undefined ? undefined : { type, keys: keys.join('.') };
-}
-
-/** The member that holds a value, be it in lists. */
-export function holderOf(node: SyntaxNode): MemberNode | undefined {
-  let { parent } = node;
-  while (parent?.kind === 'array') {
-    parent = parent.parent;
-  }
-  return parent;
 }
 
 function textOf(member: MemberNode | undefined): string | undefined {

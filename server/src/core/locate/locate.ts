@@ -7,6 +7,7 @@ import { parseJsonSource, parseJsonTemplate } from '../syntax/json';
 import {
   type ArrayNode,
   type MemberNode,
+  memberAround,
   memberOf,
   type ObjectNode,
   type StringNode,
@@ -18,8 +19,8 @@ import { nestedSource } from '../syntax/stringSpans';
 import { decodedSource, isUrlEncoded } from '../syntax/urlEncoded';
 import { beginsLikeJson, objectsInScript } from './embedded';
 import { HOLDERS, SERVERLESS_HOLDERS } from './holders';
-import { holderOf, holderRow, isPolicyHolder, kindOf, overruled, type TypeOverride } from './kind';
-import { hasElement, isAroundStatements, isMisspeltPolicy, isPolicy } from './policyShape';
+import { holderRow, isPolicyHolder, kindOf, overruled, type TypeOverride } from './kind';
+import { hasElement, isAroundStatements, isMisspeltPolicy, isPolicy, type Place } from './policyShape';
 import type { PolicyKind } from './policyType';
 import { statementKind } from './programHolders';
 import { StatementsPolicy } from './statementsPolicy';
@@ -69,7 +70,7 @@ class Found {
   }
 }
 
-/** `holder` is the member whose string the node was parsed from, for the root of such a string. */
+/** @param holder the member whose string the node was parsed from, for the root of such a string */
 function visit(
   node: SyntaxNode,
   override: TypeOverride,
@@ -78,65 +79,13 @@ function visit(
   found: Found,
 ): void {
   switch (node.kind) {
-    case 'object': {
-      const statements = node.members.find(holdsStatements);
-      if (statements !== undefined) {
-        const policy = new StatementsPolicy(statements);
-        found.push({ node: policy, kind: kindOf(policy, override, statements), faults: [] });
-        return;
-      }
-      const around = node.parent === undefined ? holder : holderOf(node);
-      if (node.host?.isPolicy === true) {
-        found.push({
-          node,
-          kind: hostedKind(addedKind(kindOf(node, override, around), override, node), node),
-          faults: [],
-        });
-        return;
-      }
-      const place = {
-        isRoot: node.parent === undefined,
-        isTold: () =>
-          around === undefined
-            ? override.policyType !== undefined ||
-              override.resourceType !== undefined ||
-              override.module?.kind !== undefined
-            : isPolicyHolder(around, override.module),
-      };
-      if (node.host?.isPolicy !== false && isPolicy(node, place)) {
-        const held = isAroundStatements(node, place) ? memberOf(node, 'Statement') : undefined;
-        const policy = held === undefined ? node : new StatementsPolicy(held);
-        const kind = kindOf(policy, override, around);
-        found.push(
-          {
-            node: policy,
-            kind:
-              held === undefined
-                ? documentKind(hostedKind(kind, node), { node, around, module: override.module })
-                : { ...kind, versionWritten: true },
-            faults: faultsOf(node, faults),
-          },
-          around,
-        );
-        return;
-      }
-      for (const member of node.members) {
-        const { value } = member;
-        if (holdsStatementsAlone(member, override.module)) {
-          const policy = new StatementsPolicy(member);
-          const isTold = isPolicyHolder(member, override.module);
-          const kind = { ...kindOf(policy, override, member), versionWritten: true };
-          found.push({ node: policy, kind: isTold ? kind : { ...kind, mayLackResource: true }, faults: [] });
-        } else if (holdsDocuments(member)) {
-          for (const document of documentsIn(member)) {
-            visit(document, override, faults, undefined, found);
-          }
-        } else if (value !== undefined && !isAlias(value, node)) {
-          visit(value, override, faults, undefined, found);
+    case 'object':
+      if (!takePolicy(node, override, faults, holder, found)) {
+        for (const member of node.members) {
+          visitMember(member, override, faults, found);
         }
       }
       return;
-    }
     case 'array':
       for (const item of node.items) {
         if (!isAlias(item, node)) {
@@ -149,6 +98,70 @@ function visit(
       return;
     default:
       return;
+  }
+}
+
+/** Adds an object that is a policy, or has the statements of one; `false` where it is something else. */
+function takePolicy(
+  node: ObjectNode,
+  override: TypeOverride,
+  faults: readonly SyntaxFault[],
+  holder: MemberNode | undefined,
+  found: Found,
+): boolean {
+  const statements = node.members.find(holdsStatements);
+  if (statements !== undefined) {
+    const policy = new StatementsPolicy(statements);
+    found.push({ node: policy, kind: kindOf(policy, override, statements), faults: [] });
+    return true;
+  }
+  const around = node.parent === undefined ? holder : memberAround(node);
+  if (node.host?.isPolicy === true) {
+    const kind = hostedKind(addedKind(kindOf(node, override, around), override, node), node);
+    found.push({ node, kind, faults: [] });
+    return true;
+  }
+  const { policyType, resourceType, module } = override;
+  const place: Place = {
+    isRoot: node.parent === undefined,
+    isTold: () =>
+      around === undefined
+        ? policyType !== undefined || resourceType !== undefined || module?.kind !== undefined
+        : isPolicyHolder(around, module),
+  };
+  if (node.host?.isPolicy === false || !isPolicy(node, place)) {
+    return false;
+  }
+  const held = isAroundStatements(node, place) ? memberOf(node, 'Statement') : undefined;
+  const policy = held === undefined ? node : new StatementsPolicy(held);
+  const told = kindOf(policy, override, around);
+  const kind =
+    held === undefined
+      ? documentKind(hostedKind(told, node), { node, around, module })
+      : { ...told, versionWritten: true };
+  found.push({ node: policy, kind, faults: faultsOf(node, faults) }, around);
+  return true;
+}
+
+/** Finds the policies in a member of an object that is none. */
+function visitMember(
+  member: MemberNode,
+  override: TypeOverride,
+  faults: readonly SyntaxFault[],
+  found: Found,
+): void {
+  const { value, parent } = member;
+  if (holdsStatementsAlone(member, override.module)) {
+    const policy = new StatementsPolicy(member);
+    const isTold = isPolicyHolder(member, override.module);
+    const kind = { ...kindOf(policy, override, member), versionWritten: true };
+    found.push({ node: policy, kind: isTold ? kind : { ...kind, mayLackResource: true }, faults: [] });
+  } else if (holdsDocuments(member)) {
+    for (const document of documentsIn(member)) {
+      visit(document, override, faults, undefined, found);
+    }
+  } else if (value !== undefined && !isAlias(value, parent)) {
+    visit(value, override, faults, undefined, found);
   }
 }
 
@@ -243,7 +256,7 @@ function membersAt(object: ObjectNode, [key, ...rest]: readonly string[]): reado
 function visitString(node: StringNode, override: TypeOverride, found: Found): void {
   const expression = isExpression(node) ? expressionIn(node) : undefined;
   if (expression !== undefined) {
-    visit(expression, override, [], holderOf(node), found);
+    visit(expression, override, [], memberAround(node), found);
     return;
   }
   // Backslashes before the quote are a string in the string.
@@ -259,7 +272,7 @@ function visitString(node: StringNode, override: TypeOverride, found: Found): vo
   const made = node.parent?.kind === 'member' ? textNodeOf(node.parent.parent) : undefined;
   const text = template ?? made ?? node;
   const source = nestedSource(text, 'json');
-  const holder = holderOf(node);
+  const holder = memberAround(node);
   if (!beginsLikeJson(text.value) && !(holder !== undefined && isPolicyHolder(holder, override.module))) {
     // In programs it may as well be an example in a comment, or a part that is put together with others.
     for (const object of node.source.syntax === 'program' ? [] : objectsInScript(source)) {
@@ -295,7 +308,7 @@ function visitString(node: StringNode, override: TypeOverride, found: Found): vo
 
 /** Whether an object in a string stands where a policy does, whatever its names are: they may be misspelt. */
 function isToldPolicy(node: StringNode, { module }: TypeOverride): boolean {
-  const holder = /^\s*\{/.test(node.value) ? holderOf(node) : undefined;
+  const holder = /^\s*\{/.test(node.value) ? memberAround(node) : undefined;
   return holder !== undefined && isPolicyHolder(holder, module);
 }
 

@@ -51,6 +51,12 @@ export function isPolicyType(text: string): text is PolicyType {
   return (policyTypes as readonly string[]).includes(text);
 }
 
+/** The policies of AWS Organizations that are written in IAM's language; API reference, "CreatePolicy", `Type`. */
+export const ORGANIZATIONS_POLICY_TYPES: ReadonlyMap<string, PolicyType> = new Map([
+  ['SERVICE_CONTROL_POLICY', 'scp'],
+  ['RESOURCE_CONTROL_POLICY', 'rcp'],
+]);
+
 export const API_GATEWAY_REST_API = 'AWS::ApiGateway::RestApi';
 
 /** A trust policy is the resource policy of a role, and Access Analyzer has a resource type for it. */

@@ -1,6 +1,12 @@
-import { type MemberNode, memberOf, type ObjectNode } from '../syntax/nodes';
+import { type MemberNode, memberAround, memberOf, type ObjectNode } from '../syntax/nodes';
 import { HOLDERS } from './holders';
-import { API_GATEWAY_REST_API, type PolicyKind, type PolicyType, ROLE_TRUST_POLICY } from './policyType';
+import {
+  API_GATEWAY_REST_API,
+  ORGANIZATIONS_POLICY_TYPES,
+  type PolicyKind,
+  type PolicyType,
+  ROLE_TRUST_POLICY,
+} from './policyType';
 import { kindOfArgument } from './terraformArguments';
 
 /**
@@ -53,14 +59,6 @@ export function programKind(member: MemberNode): PolicyKind | undefined {
   return undefined;
 }
 
-function memberAround(node: ObjectNode): MemberNode | undefined {
-  let { parent } = node;
-  while (parent?.kind === 'array') {
-    parent = parent.parent;
-  }
-  return parent;
-}
-
 function kindByCall(call: string, keys: readonly string[], member: MemberNode): PolicyKind | undefined {
   const names = call.split('.');
   const name = names.at(-1) ?? '';
@@ -83,17 +81,11 @@ function plain(name: string): string {
   return name.replaceAll('_', '').toLowerCase();
 }
 
-/** Organizations names the types of its policies beside their content; API reference, "CreatePolicy". */
+/** Beside the content of a policy Organizations has its type. */
 function organizationsKind({ parent }: MemberNode, reason: string): PolicyKind | undefined {
   const value = (memberOf(parent, 'type') ?? memberOf(parent, 'Type'))?.value;
-  switch (value?.kind === 'string' ? value.value : undefined) {
-    case 'SERVICE_CONTROL_POLICY':
-      return { type: 'scp', resourceType: undefined, reason };
-    case 'RESOURCE_CONTROL_POLICY':
-      return { type: 'rcp', resourceType: undefined, reason };
-    default:
-      return undefined;
-  }
+  const type = value?.kind === 'string' ? ORGANIZATIONS_POLICY_TYPES.get(value.value) : undefined;
+  return type && { type, resourceType: undefined, reason };
 }
 
 /**
@@ -150,10 +142,7 @@ function pulumiKind(
 }
 
 /** Modules of Pulumi that Terraform spells in another way. */
-const MODULES: ReadonlyMap<string, string> = new Map([
-  ['apigateway', 'api_gateway'],
-  ['cloudwatch', 'cloudwatch'],
-]);
+const MODULES: ReadonlyMap<string, string> = new Map([['apigateway', 'api_gateway']]);
 
 function snake(name: string): string {
   return name.replaceAll(/(?<=[a-z\d])[A-Z]/g, (letter) => `_${letter}`).toLowerCase();

@@ -1,7 +1,14 @@
 import { functionCall } from '../syntax/functions';
 import { isConfiguration } from '../syntax/hcl/configuration';
 import { DOCUMENT_TYPE } from '../syntax/hcl/documentNames';
-import { type MemberNode, memberOf, type ObjectNode, type SyntaxNode } from '../syntax/nodes';
+import {
+  type MemberNode,
+  memberAround,
+  memberOf,
+  type ObjectNode,
+  type SyntaxNode,
+  topMemberAround,
+} from '../syntax/nodes';
 import { STATEMENT_ELEMENTS } from './elements';
 import { NamedKinds } from './namedKinds';
 import type { PolicyKind } from './policyType';
@@ -85,10 +92,7 @@ function hasText({ value }: MemberNode, pattern: RegExp): boolean {
 
 /** Whether a member stands where a configuration says what is used elsewhere. */
 function isGivenOn(member: MemberNode): boolean {
-  let top = member;
-  for (let next = memberAround(top.parent); next !== undefined; next = memberAround(top.parent)) {
-    top = next;
-  }
+  const top = topMemberAround(member.parent) ?? member;
   const { source } = top.parent;
   return (
     /^(?:locals|variable|module)$/.test(top.name) && (source.syntax === 'hcl' || isConfiguration(top.parent))
@@ -142,12 +146,4 @@ function placeOf(member: MemberNode): ArgumentPlace | Named | undefined {
   return block === 'data' && first === DOCUMENT_TYPE && second !== undefined && rest.length === 0
     ? { kind: 'named', name: `data.${DOCUMENT_TYPE}.${second}`, root }
     : undefined;
-}
-
-function memberAround(node: SyntaxNode): MemberNode | undefined {
-  let { parent } = node;
-  while (parent?.kind === 'array') {
-    parent = parent.parent;
-  }
-  return parent;
 }

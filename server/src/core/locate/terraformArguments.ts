@@ -1,5 +1,5 @@
 import { type MemberNode, memberOf } from '../syntax/nodes';
-import type { PolicyKind, PolicyType } from './policyType';
+import { ORGANIZATIONS_POLICY_TYPES, type PolicyKind, type PolicyType } from './policyType';
 import { ORGANIZATIONS_POLICY, TERRAFORM_HOLDERS } from './terraformHolders';
 
 /** An argument of a resource of Terraform. */
@@ -21,21 +21,16 @@ export function kindOfArgument({ resource, keys, member }: Argument): PolicyKind
   if (resource !== ORGANIZATIONS_POLICY || keys !== 'content') {
     return undefined;
   }
+  // Terraform Registry, hashicorp/aws, `aws_organizations_policy`, argument `type`.
   const written = memberOf(member.parent, 'type')?.value;
   const type: PolicyType | undefined =
     written === undefined
       ? 'scp'
       : written.kind === 'string'
-        ? ORGANIZATION_TYPES.get(written.value)
+        ? ORGANIZATIONS_POLICY_TYPES.get(written.value)
         : undefined;
   return type === undefined ? undefined : { type, resourceType: undefined, reason };
 }
-
-/** Terraform Registry, hashicorp/aws, `aws_organizations_policy`, argument `type`. */
-const ORGANIZATION_TYPES: ReadonlyMap<string, PolicyType> = new Map([
-  ['SERVICE_CONTROL_POLICY', 'scp'],
-  ['RESOURCE_CONTROL_POLICY', 'rcp'],
-]);
 
 /** A `dynamic` block stands for the blocks that it writes. */
 export function withoutDynamic(names: readonly string[]): readonly string[] {

@@ -1,5 +1,12 @@
 import { DOCUMENT_TYPE } from '../syntax/hcl/documentNames';
-import { type MemberNode, memberOf, type ObjectNode, type SyntaxNode } from '../syntax/nodes';
+import {
+  type MemberNode,
+  memberAround,
+  memberOf,
+  type ObjectNode,
+  type SyntaxNode,
+  topMemberAround,
+} from '../syntax/nodes';
 import type { PolicyKind } from './policyType';
 import { type Argument, kindOfArgument } from './terraformArguments';
 
@@ -42,21 +49,12 @@ function stateArgumentOf(member: MemberNode): StateArgument | undefined {
         keys: keys.join('.'),
         member,
         address: textOf(resource, 'address'),
-        isPast: at.name === 'before' || sectionOf(resource) === 'prior_state',
+        isPast: at.name === 'before' || topMemberAround(resource)?.name === 'prior_state',
       };
     }
     keys.unshift(at.name);
   }
   return undefined;
-}
-
-/** The part of a plan that an object stands in. */
-function sectionOf(node: ObjectNode): string | undefined {
-  let name: string | undefined;
-  for (let at = memberAround(node); at !== undefined; at = memberAround(at.parent)) {
-    ({ name } = at);
-  }
-  return name;
 }
 
 /** What a policy in a plan or a state is; `undefined` for what is in neither, or in no argument that takes policies. */
@@ -108,14 +106,6 @@ export class PlanRepetitions {
   #isPast(argument: StateArgument | undefined): boolean {
     return this.#isPlan && argument?.isPast === true;
   }
-}
-
-function memberAround(node: SyntaxNode): MemberNode | undefined {
-  let { parent } = node;
-  while (parent?.kind === 'array') {
-    parent = parent.parent;
-  }
-  return parent;
 }
 
 function textOf(object: ObjectNode, name: string): string | undefined {

@@ -315,6 +315,24 @@ export function memberOf(node: ObjectNode, name: string): MemberNode | undefined
   return undefined;
 }
 
+/** The member that holds a node, be it in lists. */
+export function memberAround(node: SyntaxNode): MemberNode | undefined {
+  let { parent } = node;
+  while (parent?.kind === 'array') {
+    parent = parent.parent;
+  }
+  return parent;
+}
+
+/** The member of a document's object that a node stands in. */
+export function topMemberAround(node: SyntaxNode): MemberNode | undefined {
+  let top: MemberNode | undefined;
+  for (let at = memberAround(node); at !== undefined; at = memberAround(at.parent)) {
+    top = at;
+  }
+  return top;
+}
+
 const NO_KEYS: readonly StringNode[] = [];
 
 /** A string, and if it is the name of a member, that name wherever it is written. */

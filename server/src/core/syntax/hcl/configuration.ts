@@ -1,4 +1,4 @@
-import type { MemberNode, ObjectNode, StringNode, SyntaxNode } from '../nodes';
+import { type MemberNode, memberAround, type ObjectNode, type StringNode, topMemberAround } from '../nodes';
 import { DOCUMENT_TYPE } from './documentNames';
 
 /*
@@ -14,11 +14,8 @@ export function holdsDocuments({ name, parent, value }: MemberNode): boolean {
 }
 
 function isData(node: ObjectNode): boolean {
-  let { parent } = node;
-  while (parent?.kind === 'array') {
-    parent = parent.parent;
-  }
-  return parent?.name === 'data' && parent.parent.parent === undefined;
+  const block = memberAround(node);
+  return block?.name === 'data' && block.parent.parent === undefined;
 }
 
 /** What may stand at the top of a configuration. Terraform language, "Syntax"; `//` is a comment in its JSON. */
@@ -52,20 +49,6 @@ export function isInConfiguration(node: StringNode): boolean {
 /** Whether the object of a document in JSON is a configuration. */
 export function isConfiguration({ members }: ObjectNode): boolean {
   return members.length <= TOP.size && members.every(({ name }) => TOP.has(name));
-}
-
-/** The member of a document's object that a node stands in. */
-function topMemberAround(node: SyntaxNode): MemberNode | undefined {
-  let top: MemberNode | undefined;
-  for (let { parent } = node; parent !== undefined; ) {
-    if (parent.kind === 'member') {
-      top = parent;
-      ({ parent } = parent.parent);
-    } else {
-      ({ parent } = parent);
-    }
-  }
-  return top;
 }
 
 /** Whether a string of JSON is one expression that makes JSON, as `"${jsonencode({…})}"` is. */
