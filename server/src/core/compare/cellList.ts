@@ -63,6 +63,27 @@ export class SpokenAround {
     };
   }
 
+  /**
+   * Those that speak of some resources, where that is not certain of all: what lets requests through is among them if it may
+   * speak of the resources, and what keeps requests from being new only if it certainly does.
+   *
+   * @param owners of the patterns that may match these resources
+   */
+  narrowedLoosely(
+    owners: ReadonlySet<Cell>,
+    {
+      always,
+      perhaps,
+    }: { readonly always: (cell: Cell) => boolean; readonly perhaps: (cell: Cell) => boolean },
+  ): Around {
+    return {
+      allows: this.allows.those(owners, always),
+      denies: this.denies.those(owners, always),
+      lifted: this.lifted.those(owners, perhaps),
+      limits: this.limits.map((list) => list.those(owners, perhaps)),
+    };
+  }
+
   /** Those that leave nothing of an entry out, and for what lets requests through those that meet it. */
   covering({ covers, all, meets, meeting }: Covering): Around {
     const those = (list: CellList): readonly Cell[] =>

@@ -1,6 +1,8 @@
 import type { Applies } from '../evaluate/application';
+import { isOfType } from '../evaluate/conditions/comparison';
 import { conditionTruth } from '../evaluate/conditions/condition';
 import { RequestKeys } from '../evaluate/conditions/requestKeys';
+import type { IamData } from '../iamData/iamData';
 import type { Condition, Statement } from '../model/policy';
 import { type Atom, Atoms } from './conditionAtoms';
 import type { Effort } from './effort';
@@ -52,6 +54,8 @@ interface Row {
   readonly values: readonly string[] | undefined;
   /** The atoms that hold. */
   readonly holding: ReadonlySet<number>;
+  /** Those of which nobody knows whether they hold, each of which may. */
+  readonly open: ReadonlySet<number>;
 }
 
 type Choice = Map<string, readonly Row[]>;
@@ -65,9 +69,11 @@ export class Contexts {
   private readonly columns = new Map<string, Column>();
   private readonly effort: Effort;
   private readonly atoms: Atoms;
+  private readonly iamData: IamData | undefined;
 
-  constructor(effort: Effort) {
+  constructor(effort: Effort, iamData?: IamData | undefined) {
     this.effort = effort;
+    this.iamData = iamData;
     this.atoms = new Atoms(effort);
   }
 
@@ -101,7 +107,9 @@ export class Contexts {
       const rows =
         wanted.length === 0
           ? column.rows
-          : column.rows.filter(({ holding }) => wanted.every(({ id }) => holding.has(id)));
+          : column.rows.filter(({ holding, open: perhaps }) =>
+              wanted.every(({ id }) => holding.has(id) || perhaps.has(id)),
+            );
       this.effort.spend(column.rows.length * (1 + wanted.length));
       isComplete &&= column.isComplete;
       if (rows.length === 0) {
@@ -114,11 +122,11 @@ export class Contexts {
       return UNKNOWN;
     }
     const budget = { choices: MOST_CHOICES };
-    const found = this.falsify(alone(open, chosen), chosen, budget);
+    const found = this.choose(open, chosen, budget);
     if (found === undefined) {
       return isComplete && budget.choices > 0 ? NONE : UNKNOWN;
     }
-    return contextOf(found, names, question.known);
+    return contextOf(found, names, heldByKey, question.known);
   }
 
   /** Of each statement that must fail the conditions that may; `undefined` where one cannot. */
@@ -182,7 +190,14 @@ export class Contexts {
     const cost = of.reduce((sum, atom) => sum + atom.cost, 40);
     this.effort.spend(STEPS_PER_COLUMN);
     const { sets, isComplete } =
-      known === undefined ? keyValues(conditions, keys, this.effort) : { sets: [known], isComplete: true };
+      known === undefined
+        ? keyValues(conditions, {
+            keys,
+            isMultivalued: this.iamData?.conditionKey(key)?.multivalued === true,
+            effort: this.effort,
+          })
+        : { sets: [known], isComplete: true };
+    const ids = of.map(({ id }) => id);
     const rows = new Map<string, Row>();
     let isSure = isComplete;
     let isUnread = conditions.length === 0;
@@ -203,27 +218,51 @@ export class Contexts {
       const truths = of.map(
         ({ condition }): Applies => (condition === undefined ? 'perhaps' : conditionTruth(condition, keys)),
       );
-      if (truths.includes('perhaps')) {
+      const idsThat = (truth: Applies): readonly number[] =>
+        ids.filter((_, index) => truths[index] === truth);
+      const open = new Set(idsThat('perhaps'));
+      if (
+        open.size > 0 &&
+        known === undefined &&
+        !of.every((atom) => !open.has(atom.id) || fits(atom, values))
+      ) {
         isUnread = true;
         continue;
       }
-      const holding = new Set(of.filter((_, index) => truths[index] === 'always').map(({ id }) => id));
-      const signature = [...holding].sort((a, b) => a - b).join();
+      const holding = new Set(idsThat('always'));
+      const signature = JSON.stringify([[...holding].sort(byNumber), [...open].sort(byNumber)]);
       if (!rows.has(signature)) {
-        rows.set(signature, { values, holding });
+        rows.set(signature, { values, holding, open });
       }
     }
     if (rows.size === 0 && isUnread) {
       // Nobody can evaluate these: each may hold or not, for all that is known.
-      isSure = of.length < 2;
-      for (const holding of [new Set(of.map(({ id }) => id)), new Set<number>()]) {
-        rows.set(`?${holding.size}`, { values: undefined, holding });
-      }
-      for (const { id } of of.length > 1 ? of : []) {
-        rows.set(`?${id}`, { values: undefined, holding: new Set([id]) });
-      }
+      rows.set('', { values: undefined, holding: new Set(), open: new Set(ids) });
     }
-    return { name, rows: [...rows.values()], isComplete: isSure };
+    const [certain, others] = [
+      [...rows.values()].filter(isCertain),
+      [...rows.values()].filter((row) => !isCertain(row)),
+    ];
+    return { name, rows: others.length === 0 ? certain : [...certain, ...others], isComplete: isSure };
+  }
+
+  /** Chooses values so that of each list of atoms one fails; if possible such that nothing depends on what is not known. */
+  private choose(
+    open: readonly (readonly Atom[])[],
+    chosen: Choice,
+    budget: { choices: number },
+  ): Choice | undefined {
+    const all = [...chosen];
+    if (all.every(([, rows]) => rows.every(isCertain))) {
+      return this.falsify(alone(open, chosen), chosen, budget);
+    }
+    const certain = new Map(all.map(([key, rows]) => [key, rows.filter(isCertain)]));
+    return (
+      ([...certain.values()].some((rows) => rows.length === 0)
+        ? undefined
+        : this.falsify(alone(open, certain), certain, budget)) ??
+      this.falsify(alone(open, chosen), chosen, budget)
+    );
   }
 
   /** Chooses values so that of each list of atoms one fails. */
@@ -283,17 +322,38 @@ function alone(open: readonly (readonly Atom[])[], chosen: Choice): readonly (re
   });
 }
 
+function isCertain({ open }: Row): boolean {
+  return open.size === 0;
+}
+
+/** Whether each value of a key is one that an operator compares; what it makes of others is no way to meet it. */
+function fits({ condition }: Atom, values: readonly string[]): boolean {
+  const family = condition?.operator.traits?.family;
+  return (
+    family === undefined ||
+    values.every((text) => isOfType(family, text) && (family !== 'Null' || text !== ''))
+  );
+}
+
+function byNumber(a: number, b: number): number {
+  return a - b;
+}
+
+/** What must hold and of which nobody knows whether a value meets it asks for no value. */
 function contextOf(
   found: Choice,
   names: ReadonlyMap<string, string>,
+  heldByKey: ReadonlyMap<string, readonly Atom[]>,
   known: ReadonlyMap<string, readonly string[]>,
 ): ContextAnswer {
   const context = new Map<string, readonly string[]>(known);
   let isOpen = false;
   for (const [key, [row]] of found) {
-    if (row?.values === undefined) {
+    if (row === undefined || !isCertain(row)) {
       isOpen = true;
-    } else if (!known.has(key)) {
+    }
+    const isAsked = (heldByKey.get(key) ?? []).some(({ id }) => row?.open.has(id));
+    if (row?.values !== undefined && !isAsked && !known.has(key)) {
       context.set(names.get(key) ?? key, row.values);
     }
   }

@@ -76,7 +76,7 @@ class Search {
     this.asked = options.resource === undefined ? undefined : concrete(options.resource);
     const kept = new Set(side.denies.map(({ id }) => id));
     this.lifted = other.denies.filter(({ id }) => !kept.has(id));
-    const contexts = new Contexts(this.effort);
+    const contexts = new Contexts(this.effort, options.iamData);
     this.grouping = new Grouping(
       { side, other, lifted: this.lifted, options },
       { contexts, effort: this.effort },
@@ -247,9 +247,11 @@ class Search {
     }
     let isDecided = true;
     let isPart = false;
+    let doubtful: Gain | undefined;
     const variables = [...new Set([...variablesOf([cell.statement]), ...around.names.variables])];
     const statements = [cell, ...around.cells].map(({ statement }) => statement);
-    for (const known of assignments(variables, statements, told, this.effort)) {
+    const tried = assignments(variables, statements, told, this.effort);
+    for (const known of tried.all) {
       for (const found of this.classesOf(place, entry, action, variables, known)) {
         if (found === 'undecided') {
           isDecided = false;
@@ -283,7 +285,7 @@ class Search {
         if (isCertain === undefined) {
           continue;
         }
-        return {
+        const gain = {
           statement: cell.statement,
           actions: group.actions,
           spoken: group.spoken,
@@ -296,9 +298,18 @@ class Search {
           denial: answer.denial,
           isCutShort: false,
         };
+        if (isCertain || !answer.isOpen || cell.isOpen) {
+          return gain;
+        }
+        // What depends on a condition that nobody can evaluate here may not depend on it elsewhere.
+        doubtful ??= gain;
       }
     }
-    return isDecided && !this.mayGainByVariable(place, entry, told, caller)
+    if (doubtful !== undefined) {
+      return doubtful;
+    }
+    const isVarying = !tried.isComplete || statements.some(hasVaryingResource);
+    return isDecided && !(isVarying && this.mayGainByVariable(place, entry, told, caller))
       ? undefined
       : this.undecided(cell, group.actions, entry, ...callers);
   }
@@ -405,8 +416,9 @@ class Search {
   }
 
   /**
-   * Whether a value of a policy variable may make a gain that the values that were tried did not show: the resources of a
-   * statement are looked at as if the variable were a `*`.
+   * Whether a value of a policy variable may make a gain that the values that were tried did not show: a resource with a
+   * variable is looked at as if the variable were a `*`, where that certainly matches nothing, and a condition with one may hold
+   * or not.
    */
   private mayGainByVariable(
     { cell, group: { around } }: Place,
@@ -414,34 +426,49 @@ class Search {
     told: ReadonlyMap<string, readonly string[]>,
     caller: Representative,
   ): boolean {
-    if (entry === undefined || !entry.includes('${') || cell.isNotResource) {
-      return false;
+    const spoken = this.callers.spoken(around, caller);
+    const mayGain = (always: Iterable<Cell>, perhaps: Iterable<Cell>): boolean => {
+      const certain = new Set(always);
+      const owners = new Set([...certain, ...perhaps]);
+      const speaks = (each: Cell, ofEntry: ReadonlySet<Cell>, exempt: ReadonlySet<Cell>): boolean =>
+        each.hasNoResource || (each.isNotResource ? !exempt.has(each) : ofEntry.has(each));
+      const loosely = spoken.narrowedLoosely(owners, {
+        always: (each) => speaks(each, certain, owners),
+        perhaps: (each) => speaks(each, owners, certain),
+      });
+      return this.effort.isSpent || this.solver.solve(cell, loosely, told, caller).kind !== 'none';
+    };
+    if (entry === undefined) {
+      return mayGain(around.cells, []);
     }
     const keys = new RequestKeys().tellAll(told);
     const assignment = `told ${JSON.stringify([...told])}`;
     const texts = around.textsFor(keys, assignment);
-    const open = cell
-      .entryPatterns(entry, keys)
-      .map(concrete)
-      .filter(({ text }) => /\$\{[^*?$}]/.test(text));
-    const spoken = this.callers.spoken(around, caller);
-    for (const narrow of open) {
+    const own = cell.resources(keys, assignment);
+    const entries = cell.isNotResource ? [EVERYTHING] : cell.entryPatterns(entry, keys).map(concrete);
+    for (const narrow of entries) {
       // What speaks of all that the variable may stand for does so whatever stands there.
       const always = texts.ownersOf(texts.relationsTo(narrow).covering.map(({ text }) => text));
-      const wide = concrete(narrow.text.replace(/\$\{[^*?${}][^{}]*\}/g, '*'));
+      const wide = isVarying(narrow) ? concrete(narrow.text.replace(VARIABLE, '*')) : narrow;
       const { covering, partial } = texts.relationsTo(wide);
+      const varying = texts.ownersOf(partial.filter(isVarying).map(({ text }) => text));
+      const extra = [
+        ...(cell.isNotResource ? own.filter((each) => !isVarying(each)) : []),
+        ...(this.asked === undefined ? [] : [this.asked]),
+      ];
+      const plain = [...partial, ...extra].filter((each) => !isVarying(each));
       const found = resourceClasses(
         wide,
-        { covering: new Set(covering.map(({ text }) => text)), partial },
+        {
+          covering: new Set(covering.map(({ text }) => text)),
+          partial: [...new Map(plain.map((each) => [each.text, each])).values()],
+        },
         { action: undefined, service: 'example', effort: this.effort },
       );
       for (const { matching } of found.classes()) {
-        const owners = new Set([...texts.ownersOf(matching), ...always]);
-        const speaks = (each: Cell): boolean => each.hasNoResource || owners.has(each) !== each.isNotResource;
-        if (
-          this.effort.isSpent ||
-          this.solver.solve(cell, spoken.narrowed(owners, speaks), told, caller).kind !== 'none'
-        ) {
+        const isAsked = this.asked === undefined || matching.has(this.asked.text);
+        const isLeftOut = cell.isNotResource && own.some(({ text }) => matching.has(text));
+        if (isAsked && !isLeftOut && mayGain([...texts.ownersOf(matching), ...always], varying)) {
           return true;
         }
       }
@@ -451,6 +478,17 @@ class Search {
     }
     return false;
   }
+}
+
+const VARIABLE = /\$\{[^*?${}][^{}]*\}/g;
+
+/** Whether a policy variable or what a tool fills in stands in a pattern. */
+function isVarying({ text }: { readonly text: string }): boolean {
+  return /\$\{[^*?$}]/.test(text);
+}
+
+function hasVaryingResource({ resources }: Statement): boolean {
+  return resources.some(({ entries }) => entries.some((entry) => isVarying(entry)));
 }
 
 /** A statement with some of its actions, and what was found out about its resources. */

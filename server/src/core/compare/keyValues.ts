@@ -1,10 +1,13 @@
 import { IPv4, IPv6 } from 'ipaddr.js';
+import { isOfType } from '../evaluate/conditions/comparison';
 import { readDate, readNumber } from '../evaluate/conditions/literals';
 import { hasListTest } from '../evaluate/conditions/longLists';
 import { operandOf } from '../evaluate/conditions/operand';
 import type { RequestKeys } from '../evaluate/conditions/requestKeys';
+import type { OperatorFamily } from '../model/conditionOperators';
 import { readIpRange } from '../model/ipRange';
 import type { Condition } from '../model/policy';
+import { HOLE, UNKNOWN } from '../pattern/compiledPattern';
 import { memoize } from '../pattern/memo';
 import { compilePattern } from '../pattern/pattern';
 import { type ClassPattern, classPattern, textClasses } from '../pattern/textClasses';
@@ -18,14 +21,28 @@ export interface KeyValues {
   readonly isComplete: boolean;
 }
 
+/** What is asked of a key. */
+export interface KeyQuestion {
+  /** What is known of other keys, for the variables in the values. */
+  readonly keys: RequestKeys;
+  /** Whether the service reference says that the key may have several values in a request. */
+  readonly isMultivalued: boolean;
+  readonly effort: Effort;
+}
+
 /**
  * One value for each way in which a value can meet the conditions that speak of a key. IAM User Guide, "IAM JSON policy
  * elements: Condition operators" and "Conditions with multiple context keys or values".
  *
+ * Of what a template fills in, and of a text that is not of the operator's type, nobody knows what it matches; there is a
+ * value for these too, one of the type.
+ *
  * @param conditions all that speak of the key
- * @param keys what is known of other keys, for the variables in the values
  */
-export function keyValues(conditions: readonly Condition[], keys: RequestKeys, effort: Effort): KeyValues {
+export function keyValues(
+  conditions: readonly Condition[],
+  { keys, isMultivalued, effort }: KeyQuestion,
+): KeyValues {
   const singles = new Set<string>();
   let isComplete = true;
   const texts: TextCondition[] = [];
@@ -38,25 +55,30 @@ export function keyValues(conditions: readonly Condition[], keys: RequestKeys, e
     1,
   );
   const most = Math.max(FEWEST_SETS, Math.floor(MOST_COMPARISONS / size));
+  const families = new Set<OperatorFamily>();
   for (const { operator, values: written, statement } of conditions) {
     const { version } = statement.policy;
+    const { family } = operator.traits ?? {};
+    if (family !== undefined) {
+      families.add(family);
+    }
     // What only some conditions have tells them apart, and comes first where not all can be tried.
     const values = [
       ...written.filter(({ text }) => !shared.has(text)),
       ...written.filter(({ text }) => shared.has(text)),
     ];
     effort.spend(5 * values.length);
-    switch (operator.traits?.family) {
+    switch (family) {
       case 'String':
       case 'Arn':
         for (const { text } of values) {
           const { traits } = operator;
-          const { pattern } = operandOf(text, { version, wildcards: traits.wildcards, keys });
+          const { pattern } = operandOf(text, { version, wildcards: traits?.wildcards === true, keys });
           if (pattern !== undefined) {
             texts.push({
-              pattern,
-              isArn: traits.family === 'Arn',
-              ignoresCase: traits.name.endsWith('IgnoreCase'),
+              pattern: widened(pattern),
+              isArn: family === 'Arn',
+              ignoresCase: traits?.name.endsWith('IgnoreCase') === true,
             });
           }
         }
@@ -86,20 +108,28 @@ export function keyValues(conditions: readonly Condition[], keys: RequestKeys, e
           { most, effort },
         );
         break;
-      case 'Null':
-        singles.add(OTHER);
-        break;
       default:
     }
   }
-  addAround(singles, numbers, { textOf: String, most });
-  addAround(singles, dates, { textOf: dateText, most });
+  isComplete = addAround(singles, numbers, { textOf: String, read: readNumber, most }) && isComplete;
+  isComplete = addAround(singles, dates, { textOf: dateText, read: readDate, most }) && isComplete;
   effort.spend(STEPS_PER_DATE * Math.min(dates.length, most));
   isComplete = addTexts(singles, texts, effort) && isComplete;
+  for (const family of families) {
+    if (![...singles].some((text) => isOfType(family, text))) {
+      singles.add(SOME_VALUE[family]);
+    }
+  }
+  // Which letters a number, a date or an address is written with was not looked at.
+  isComplete &&= new Set([...families].flatMap((family) => WRITINGS[family] ?? [])).size < 2;
   const sets: (readonly string[])[] = [[], ...[...singles].map((text) => [text])];
   const qualified = conditions.filter(({ operator }) => operator.qualifier !== undefined).length;
   if (qualified > 0) {
     isComplete = addSets(sets, [...singles], qualified) && isComplete;
+  }
+  if (conditions.length > 1 && qualified < conditions.length && (qualified > 0 || isMultivalued)) {
+    // Of several values without a qualifier nothing is certain, be they all alike.
+    sets.push(...[...singles].map((text) => [text, text]));
   }
   if (texts.length > 0) {
     // An empty text is a value too: `*` matches it and `?*` does not. It comes last, since others show more.
@@ -127,6 +157,30 @@ const FEWEST_SETS = 8;
 
 const OTHER = 'other';
 
+/** A value of each type. */
+const SOME_VALUE: Readonly<Record<OperatorFamily, string>> = {
+  String: OTHER,
+  Arn: 'arn:aws:sns:us-east-1:111122223333:other',
+  Numeric: '0',
+  Date: '2026-01-01T00:00:00Z',
+  Bool: 'true',
+  Binary: 'AA==',
+  IpAddress: '198.51.100.7',
+  Null: OTHER,
+};
+
+/** How a value is written. All values of a key that is true or false are tried, and any value has one for Null. */
+const WRITINGS: Readonly<Record<OperatorFamily, string | undefined>> = {
+  String: 'text',
+  Arn: 'text',
+  Numeric: 'number',
+  Date: 'date',
+  Binary: 'bytes',
+  IpAddress: 'address',
+  Bool: undefined,
+  Null: undefined,
+};
+
 interface TextCondition {
   readonly pattern: string;
   readonly isArn: boolean;
@@ -151,7 +205,7 @@ function addTexts(singles: Set<string>, conditions: readonly TextCondition[], ef
     return true;
   }
   const isPlain = conditions.every(({ pattern, isArn }) => !isArn && !/[*?$]|\{\{|%|<|\[\[/.test(pattern));
-  if (isPlain) {
+  if (isPlain && !tellsCases(conditions)) {
     for (const { pattern, ignoresCase } of conditions) {
       singles.add(pattern);
       if (ignoresCase) {
@@ -202,6 +256,32 @@ function addTexts(singles: Set<string>, conditions: readonly TextCondition[], ef
   return symbols.size === 0 && found.every((each) => each.isComplete);
 }
 
+/** A pattern that matches all that a pattern may match once a variable has a value, or a tool has filled something in. */
+function widened(text: string): string {
+  const pattern = compilePattern(text, { variables: 'substitute' });
+  const partAt = (code: number, at: number): string =>
+    isOpen(code) ? '*' : text.slice(pattern.startOf(at), pattern.startOf(at + 1));
+  return pattern.codes.some(isOpen) ? pattern.codes.map(partAt).join('') : text;
+}
+
+function isOpen(code: number): boolean {
+  return code === HOLE || code === UNKNOWN;
+}
+
+/** Whether a text that is compared without regard to case is written in several cases. */
+function tellsCases(conditions: readonly TextCondition[]): boolean {
+  if (!conditions.some(({ ignoresCase }) => ignoresCase)) {
+    return false;
+  }
+  const written = new Map<string, string>();
+  return conditions.some(({ pattern }) => {
+    const folded = pattern.toLowerCase();
+    const first = written.get(folded) ?? pattern;
+    written.set(folded, first);
+    return first !== pattern;
+  });
+}
+
 /** A pattern with something plain in the place of its wildcards. */
 function filled(pattern: string): string {
   return pattern
@@ -228,32 +308,49 @@ function swapCase(text: string): string {
 /**
  * Each value, and one between any two neighbours and beyond both ends, until there are more than can be tried. Values of all
  * conditions are given at once, since what lies between those of two may meet both.
+ *
+ * @returns whether no other number is told from these
  */
 function addAround(
   singles: Set<string>,
   values: readonly (number | undefined)[],
-  { textOf, most }: { readonly textOf: (value: number) => string; readonly most: number },
-): void {
+  {
+    textOf,
+    read,
+    most,
+  }: {
+    readonly textOf: (value: number) => string;
+    readonly read: (text: string) => number | undefined;
+    readonly most: number;
+  },
+): boolean {
+  let isWhole = true;
+  const add = (value: number): void => {
+    const text = textOf(value);
+    singles.add(text);
+    // More digits than are read.
+    isWhole &&= read(text) === value;
+  };
   const distinct = [...new Set(values.filter((value) => value !== undefined))];
   for (const value of distinct) {
     if (singles.size > most) {
-      return;
+      return false;
     }
-    singles
-      .add(textOf(value))
-      .add(textOf(value - 1))
-      .add(textOf(value + 1));
+    add(value);
+    add(value - 1);
+    add(value + 1);
   }
   const sorted = distinct.sort((a, b) => a - b);
   for (const [index, value] of sorted.entries()) {
     const next = sorted[index + 1];
     if (singles.size > most) {
-      return;
+      return false;
     }
     if (next !== undefined) {
-      singles.add(textOf((value + next) / 2));
+      add((value + next) / 2);
     }
   }
+  return isWhole;
 }
 
 function dateText(seconds: number): string {

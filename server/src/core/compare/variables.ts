@@ -3,6 +3,14 @@ import type { Condition, Statement } from '../model/policy';
 import type { Effort } from './effort';
 import { keyValues } from './keyValues';
 
+/** Values of policy variables that are tried one after the other. */
+export interface Assignments {
+  /** What is known of keys with each; each has what was told. */
+  readonly all: readonly ReadonlyMap<string, readonly string[]>[];
+  /** Whether the conditions tell no other values from these. What resources make of a variable is another matter. */
+  readonly isComplete: boolean;
+}
+
 /**
  * Values for the policy variables that statements use, as far as nothing tells them: first some that no policy names, then
  * those that conditions compare the variable or the same thing with. IAM User Guide, "IAM policy elements: Variables and
@@ -16,30 +24,65 @@ export function assignments(
   statements: readonly Statement[],
   told: ReadonlyMap<string, readonly string[]>,
   effort: Effort,
-): readonly ReadonlyMap<string, readonly string[]>[] {
+): Assignments {
   const open = names.filter((name) => !told.has(name));
   if (open.length === 0) {
-    return [told];
+    return { all: [told], isComplete: true };
   }
   const fresh = new Map([...told, ...open.map((name, index) => [name, [likelyValue(name, index)]] as const)]);
   const conditions = statements.flatMap((statement) => statement.conditions);
   // A variable whose key is not in the request has no value, or its default.
   const others: (readonly [string, readonly string[]])[] = [];
+  let isComplete = true;
   for (const name of open) {
     if (others.length >= MOST_OTHERS) {
       break;
     }
     effort.spend(20 + conditions.length);
     others.push([name, []]);
-    for (const value of comparedWith(name, conditions, effort)) {
+    const compared = comparedWith(name, conditions, effort);
+    isComplete &&= compared.isComplete;
+    for (const value of compared.values) {
       others.push([name, [value]]);
     }
   }
   effort.spend(2 * fresh.size * (1 + Math.min(others.length, MOST_OTHERS)));
-  return [fresh, ...others.slice(0, MOST_OTHERS).map(([name, value]) => new Map(fresh).set(name, value))];
+  const one = [
+    fresh,
+    ...others.slice(0, MOST_OTHERS).map(([name, value]) => new Map(fresh).set(name, value)),
+  ];
+  if (open.length === 1 || others.length > MOST_OTHERS) {
+    return { all: one, isComplete: isComplete && others.length <= MOST_OTHERS };
+  }
+  const several = combinations(fresh, open, others);
+  effort.spend(2 * fresh.size * (several?.length ?? 0));
+  return { all: [...one, ...(several ?? [])], isComplete: isComplete && several !== undefined };
 }
 
 const MOST_OTHERS = 16;
+const MOST_COMBINATIONS = 48;
+
+/** The assignments in which more than one variable has a value of its own; `undefined` if there are too many. */
+function combinations(
+  fresh: ReadonlyMap<string, readonly string[]>,
+  open: readonly string[],
+  others: readonly (readonly [string, readonly string[]])[],
+): readonly ReadonlyMap<string, readonly string[]>[] | undefined {
+  let all: { readonly known: ReadonlyMap<string, readonly string[]>; readonly changed: number }[] = [
+    { known: fresh, changed: 0 },
+  ];
+  for (const name of open) {
+    const values = others.flatMap(([of, value]) => (of === name ? [value] : []));
+    if (all.length * (1 + values.length) > MOST_COMBINATIONS) {
+      return undefined;
+    }
+    all = all.flatMap((each) => [
+      each,
+      ...values.map((value) => ({ known: new Map(each.known).set(name, value), changed: each.changed + 1 })),
+    ]);
+  }
+  return all.flatMap(({ known, changed }) => (changed > 1 ? [known] : []));
+}
 
 /** The policy variables of statements, in lower case, each once. */
 export function variablesOf(statements: readonly Statement[]): readonly string[] {
@@ -69,22 +112,58 @@ function variablesIn(text: string): readonly string[] {
     : [];
 }
 
-/** What the variable's key is compared with, and what the keys are compared with that it is compared with itself. */
-function comparedWith(name: string, conditions: readonly Condition[], effort: Effort): readonly string[] {
-  const keys = new Set([
-    name,
-    ...conditions
-      .filter(({ values }) => values.some(({ text }) => variablesIn(text).includes(name)))
-      .map(({ key }) => key.value.toLowerCase()),
-  ]);
-  const ofKey = (key: string): readonly string[] =>
-    keyValues(
-      conditions.filter((condition) => condition.key.value.toLowerCase() === key),
-      new RequestKeys(),
-      effort,
-    ).sets.flatMap((values) => (values.length === 1 ? values : []));
-  return [...new Set([...keys].flatMap(ofKey))];
+/**
+ * What the variable's key is compared with, and what the keys are compared with that it is compared with itself. Not all is
+ * known where it is a part of a value, or where other variables are compared with the same keys.
+ */
+function comparedWith(
+  name: string,
+  conditions: readonly Condition[],
+  effort: Effort,
+): { readonly values: readonly string[]; readonly isComplete: boolean } {
+  const isOfName = ({ values }: Condition): boolean =>
+    values.some(({ text }) => variablesIn(text).includes(name));
+  const keys = new Set([name, ...conditions.filter(isOfName).map(({ key }) => key.value.toLowerCase())]);
+  const about = conditions.filter(({ key }) => keys.has(key.value.toLowerCase()));
+  const isWhole = [...keys].every((key) =>
+    isWorkedOut(
+      name,
+      key === name,
+      about.filter((condition) => condition.key.value.toLowerCase() === key),
+    ),
+  );
+  const found = keyValues(about, { keys: new RequestKeys(), isMultivalued: false, effort });
+  return {
+    values: [...new Set(found.sets.flatMap((values) => (values.length === 1 ? values : [])))],
+    isComplete: isWhole && found.isComplete,
+  };
 }
+
+/**
+ * Whether no other value of a variable does more than those that the conditions on a key compare with. A value that is the
+ * variable alone is equal to them or not. Where each value begins alike up to the variable, and none is without one, the
+ * variable's value is the same part of all of them.
+ */
+function isWorkedOut(name: string, isOwn: boolean, conditions: readonly Condition[]): boolean {
+  const texts = conditions.flatMap(({ values }) => values.map(({ text }) => text));
+  const varying = texts.filter((text) => variablesIn(text).length > 0);
+  if (varying.length === 0) {
+    return true;
+  }
+  if (isOwn || varying.some((text) => variablesIn(text).some((other) => other !== name))) {
+    return false;
+  }
+  const beginnings = new Set(varying.map((text) => text.slice(0, text.search(VARIABLE))));
+  return (
+    varying.every((text) => BARE_VARIABLE.test(text)) ||
+    (varying.length === texts.length &&
+      beginnings.size === 1 &&
+      varying.every((text) => variablesIn(text).length === 1))
+  );
+}
+
+const VARIABLE = /\$\{\s*[a-z0-9-]+:/i;
+const BARE_VARIABLE = /^\$\{[^{}]*\}$/;
 
 function likelyValue(name: string, index: number): string {
   if (name.endsWith('account')) {
