@@ -163,6 +163,30 @@ describe('InvalidateCache actions', () => {
     );
   });
 
+  it('come first only where they are about the statement at hand', () => {
+    const invoke = `{ "Effect": "Allow", "Action": "execute-api:Invoke", "Resource": "${ARN}" }`;
+    const read =
+      '{ "Effect": "Allow", "Action": ["s3:PutObject", "s3:Get*"], "Resource": "arn:aws:s3:::b/*" }';
+    const policy = (...statements: readonly string[]): string =>
+      `{ "Version": "2012-10-17", "Statement": [${statements.join(', ')}] }`;
+    const inStatement = (text: string): string =>
+      text.replace('"Action": [', '"Action": [$0').replace('"Action": "', '"Action": "$0');
+    for (const [text, isFirst] of [
+      [policy(invoke, inStatement(read)), false],
+      [policy(inStatement(read), invoke), false],
+      [policy(read, '{$0}'), false],
+      [policy(read, inStatement(invoke)), true],
+      [policy('{$0}'), true],
+    ] as const) {
+      const { document, offset } = at(text);
+      const actions = codeActions(document, { start: offset, end: offset }, [], loadIamData());
+      const { kind } = actions.find(({ title }) => title === INSERT) ?? {};
+      assert.equal(kind === 'quickfix', isFirst, text);
+      assert.equal(actions.at(isFirst ? 0 : -1)?.title, INSERT, text);
+      assert.ok(kind !== undefined, text);
+    }
+  });
+
   it('are offered wherever a broken policy still shows them, and never throw', () => {
     const text = statement(
       `"Effect": "Allow", "Action": ["execute-api:Invoke"], "Resource": "${ARN}"`,

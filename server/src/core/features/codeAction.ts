@@ -9,7 +9,7 @@ import type { RefactoringKind } from './refactor/refactorings';
 
 export interface CodeAction {
   readonly title: string;
-  readonly kind: 'quickfix' | RefactoringKind;
+  readonly kind: 'quickfix' | 'refactor.rewrite.iamPolicy.insertInvalidateCache' | RefactoringKind;
   /** The finding that the action answers; absent for what is offered without one. */
   readonly finding?: Finding;
   /** Present on fixes of findings. */

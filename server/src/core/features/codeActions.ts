@@ -39,10 +39,12 @@ export function codeActions(
       })),
     );
   const filled = fillArnActions(document, span, findings, knowledge);
-  const actions = [...filled, ...fixes, ...insertInvalidateCacheActions(document, span)];
+  const inserts = insertInvalidateCacheActions(document, span).filter(({ kind }) => asked?.(kind) !== false);
   const offers = [
-    ...actions.filter(({ kind }) => asked?.(kind) !== false),
+    ...[...filled, ...fixes].filter(({ kind }) => asked?.(kind) !== false),
+    ...inserts.filter(({ kind }) => kind === 'quickfix'),
     ...refactorings(document, span, iamData, asked, module),
+    ...inserts.filter(({ kind }) => kind !== 'quickfix'),
   ];
   return writableActions(document, offers);
 }

@@ -18,7 +18,8 @@ import { insertStatementAfter, sidBeside } from '../statementEdits';
  *
  * Offered where a policy allows `execute-api:Invoke` and nowhere `InvalidateCache`, and on an empty `Statement` or
  * statement. The new statement uses the ARNs at hand that can be cached, and takes over who and under which conditions
- * from the statement that allows Invoke, so that it never grants more widely than that one does.
+ * from the statement that allows Invoke, so that it never grants more widely than that one does. It is a quick fix where
+ * the cursor is in that statement, or the policy has nothing else yet; elsewhere it comes behind what is about the place.
  *
  * API Gateway Developer Guide, "Cache settings for REST APIs in API Gateway": "Grant a client permission to invalidate
  * an API cache entry".
@@ -35,7 +36,8 @@ function actionsAt(document: PolicyDocument, span: Span): readonly CodeAction[] 
     const empty = emptyPlaceOf(policy, span);
     if (empty !== undefined) {
       const value = statementOf(policy, [ANY_CACHED_ARN], undefined);
-      return [action(INSERT_TITLE, () => empty(value))];
+      const hasOthers = policy.statements.some(({ node }) => node.members.length > 0);
+      return [action(INSERT_TITLE, () => empty(value), hasOthers ? ELSEWHERE : 'quickfix')];
     }
     return allowsAlready(policy) ? [] : forInvoke(policy, span);
   }
@@ -43,6 +45,9 @@ function actionsAt(document: PolicyDocument, span: Span): readonly CodeAction[] 
 }
 
 const INSERT_TITLE = 'Insert InvalidateCache statement';
+
+/** Of an offer that is not about the statement at the cursor: editors list it behind the quick fixes. */
+const ELSEWHERE = 'refactor.rewrite.iamPolicy.insertInvalidateCache';
 
 /** Every GET of every API: the start for an author who has no ARN yet. */
 const ANY_CACHED_ARN = 'arn:aws:execute-api:*:*:*/*/GET/*';
@@ -66,23 +71,26 @@ function forInvoke(policy: Policy, span: Span): readonly CodeAction[] {
   // A second Allow with NotPrincipal would be no narrower than everybody else in the world.
   const isForOthers = statement.principals.some((element) => element.negated);
   const title = statement.principals.some(namesEveryone) ? `${INSERT_TITLE}, for everyone` : INSERT_TITLE;
-  const actions = isForOthers ? [] : [action(title, () => insertStatementAfter(statement, value))];
+  const isAtHand = touches(statement.node.span, span);
+  const actions = isForOthers
+    ? []
+    : [action(title, () => insertStatementAfter(statement, value), isAtHand ? 'quickfix' : ELSEWHERE)];
   const list = actionListOf(statement);
   if (
     list !== undefined &&
     // From another statement, nobody would see which one is changed.
-    touches(statement.node.span, span) &&
+    isAtHand &&
     resources.length === statement.resources.flatMap((element) => element.entries).length
   ) {
     const others = isForOthers || statement.principals.some(namesEveryone) ? ', for everyone it lets in' : '';
     const addTitle = `Add InvalidateCache to this statement${others}`;
-    actions.push(action(addTitle, () => list('execute-api:InvalidateCache')));
+    actions.push(action(addTitle, () => list('execute-api:InvalidateCache'), 'quickfix'));
   }
   return actions;
 }
 
-function action(title: string, edits: () => readonly Edit[]): CodeAction {
-  return { title, kind: 'quickfix', edits };
+function action(title: string, edits: () => readonly Edit[], kind: CodeAction['kind']): CodeAction {
+  return { title, kind, edits };
 }
 
 /** What is inserted is for whom Invoke is allowed; that it is everyone is not to be overlooked. */
