@@ -163,7 +163,16 @@ describe('completion in YAML', () => {
       first(`Resources:\n  X:\n    Type: ${type}\n    Properties:\n      ${property}:\n        $0\n`, 20);
     assert.ok(!named('AWS::IAM::ManagedPolicy', 'PolicyDocument').includes('KMS key'));
     assert.deepEqual(named('AWS::KMS::Key', 'KeyPolicy'), ['IAM policy', 'KMS key']);
-    assert.deepEqual(named('AWS::S3::BucketPolicy', 'PolicyDocument')[0], 'IAM policy');
+    for (const [type, templates] of [
+      ['AWS::S3::BucketPolicy', ['S3 bucket for one role', 'S3 bucket for a CloudFront distribution']],
+      ['AWS::SQS::QueuePolicy', ['SQS queue for an SNS topic']],
+      ['AWS::SNS::TopicPolicy', ['SNS topic for the events of a bucket']],
+      ['AWS::EC2::VPCEndpoint', ['VPC endpoint for one bucket']],
+    ] as const) {
+      assert.deepEqual(named(type, 'PolicyDocument'), ['IAM policy', ...templates]);
+    }
+    assert.ok(named('AWS::IAM::Role', 'AssumeRolePolicyDocument').includes('Trust an AWS service'));
+    assert.ok(named('AWS::ApiGateway::RestApi', 'Policy').includes('API for a list of addresses'));
     assert.ok(
       accepted(
         'Resources:\n  X:\n    Type: AWS::S3::BucketPolicy\n    Properties:\n      PolicyDocument:\n        $0\n',
