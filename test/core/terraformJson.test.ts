@@ -205,16 +205,19 @@ describe("Terraform's JSON syntax", () => {
     assert.deepEqual(told({ resource: { aws_iam_policy: { p: { policy } } } }), ['action-unknown: GetObjct']);
   });
 
-  it('completes within strings, and replaces nothing but letters', () => {
+  it('completes within strings, and replaces the letters of a name that has a value', () => {
     const labels = labelsAt(
       '{"data": {"aws_iam_policy_document": {"x": {"statement": {"actions": ["s3:GetOb$0"], "resources": ["*"]}}}}}',
     );
     assert.ok(labels.includes('s3:GetObject'), labels.join());
     const argument = '{"data": {"aws_iam_policy_document": {"x": {"statement": {"resour$0ces": ["*"]}}}}}';
     assert.equal(accepted(argument, 'not_resources'), argument.replace('resour$0ces', 'not_resources'));
-    for (const rest of ['', ': ["*"]']) {
+    for (const [rest, value] of [
+      ['', ': [""]'],
+      [': ["*"]', ': ["*"]'],
+    ]) {
       const typed = `{"data": {"aws_iam_policy_document": {"x": {"statement": [{"actions": ["s3:*"], "reso$0"${rest}}]}}}}`;
-      assert.equal(accepted(typed, 'resources'), typed.replace('reso$0', 'resources'));
+      assert.equal(accepted(typed, 'resources'), typed.replace(`reso$0"${rest}`, `resources"${value}`));
     }
     const wrong = open(data({ statement: statement() }));
     const [finding] = service.lint(wrong).findings.filter(({ rule }) => rule === 'action-unknown');

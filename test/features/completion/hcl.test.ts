@@ -23,18 +23,18 @@ const CONDITION =
 const VARIABLES =
   'variable "stage" {\n  default = "prod"\n}\nvariable "secret" {}\nlocals {\n  bucket = "pets"\n}\n';
 
-function listAt(marked: string) {
+function listAt(marked: string, language: 'hcl' | 'json' = 'hcl') {
   const offset = marked.indexOf('|');
   const text = marked.replace('|', '');
   return {
     text,
-    items: service.completions(service.open({ text, language: 'hcl' }), offset, { snippets: 'plain' }).items,
+    items: service.completions(service.open({ text, language }), offset, { snippets: 'plain' }).items,
   };
 }
 
 /** The text after an item, or the first one, was taken; a blank for each run of blanks. */
-function taken(marked: string, label?: string): string {
-  const { text, items } = listAt(marked);
+function taken(marked: string, label?: string, language: 'hcl' | 'json' = 'hcl'): string {
+  const { text, items } = listAt(marked, language);
   const item = label === undefined ? items[0] : items.find((each) => each.label === label);
   assert.ok(item !== undefined, `${label} is not among ${items.map((each) => each.label).slice(0, 20)}`);
   return applyEdits(text, [item.edit, ...item.additionalEdits]).replaceAll(/\s+/g, ' ');
@@ -81,6 +81,101 @@ describe('completion in HCL', () => {
 
   it('begins a data source with a statement', () => {
     assert.equal(listAt('data "aws_iam_policy_document" "d" {\n  |\n}\n').items[0]?.label, 'statement');
+  });
+
+  it('names what is there: blocks before braces, arguments before a value', () => {
+    const document = (body: string): string => `data "aws_iam_policy_document" "d" {\n  ${body}\n}\n`;
+    const rest = '\n    actions = ["s3:GetObject"]\n  }';
+    for (const [marked, labels, text] of [
+      [document('stat| {}'), ['statement'], 'statement {}'],
+      [document(`stat| {${rest}`), ['statement'], 'statement { actions'],
+      [document('dynamic "stat|" {\n  }'), ['statement'], 'dynamic "statement" { }'],
+      [document('dynamic "|" {\n  }'), ['statement'], 'dynamic "statement" { }'],
+      [data('cond| {}'), ['condition', 'principals'], 'condition {}'],
+      [data('dynamic "cond|" {\n    }'), ['condition', 'principals'], 'dynamic "condition" { }'],
+      [
+        document('source| = []'),
+        ['source_policy_documents', 'override_policy_documents', 'version'],
+        'source_policy_documents = []',
+      ],
+      [
+        document(`override_policy_documents = []\n  |`),
+        ['statement', 'source_policy_documents', 'version'],
+        'override_policy_documents = [] statement {',
+      ],
+      [
+        data('reso| = []'),
+        ['resources', 'not_resources', 'sid', 'effect', 'actions', 'not_actions'],
+        'resources = []',
+      ],
+    ] as const) {
+      assert.deepEqual(
+        listAt(marked).items.map(({ label }) => label),
+        labels,
+        marked,
+      );
+      assert.ok(taken(marked).includes(text), taken(marked));
+    }
+    assert.ok(taken(document('source|'), 'source_policy_documents').includes('source_policy_documents = []'));
+    for (const marked of ['locals {\n  a| {}\n}\n', 'resource "a" "b" {\n  stat| {}\n}\n']) {
+      assert.deepEqual(listAt(marked).items, [], marked);
+    }
+  });
+
+  it('names what the data source and its blocks have in the JSON of Terraform', () => {
+    const json = (body: string): string => `{"data": {"aws_iam_policy_document": {"d": ${body}}}}`;
+    const ofStatement = ['sid', 'effect', 'actions', 'resources', 'principals', 'condition'];
+    const negated = ['not_actions', 'not_resources', 'not_principals'];
+    const ofPolicy = [
+      'statement',
+      'source_policy_documents',
+      'override_policy_documents',
+      'version',
+      'policy_id',
+    ];
+    for (const [body, labels, text] of [
+      ['{|}', ofPolicy, '{"statement": [ { "actions": [""], "resources": [""] } ]}'],
+      ['{"|"}', ofPolicy, '{"statement": ['],
+      [
+        '[{"version": "2012-10-17", "|": []}]',
+        ofPolicy.filter((name) => name !== 'version'),
+        '"statement": []',
+      ],
+      ['{"statement": [{"|"}]}', [...ofStatement, ...negated], '{"sid": ""}'],
+      [
+        '{"statement": {"actions": ["s3:*"], |}}',
+        [...ofStatement.filter((name) => name !== 'actions'), 'not_resources', 'not_principals'],
+        '["s3:*"], "sid": ""}',
+      ],
+      ['{"dynamic": {"statement": {"content": {"sid": "a", "e|"}}}}', undefined, '"effect": "Allow"'],
+      ['{"statement": [{"condition": {|}}]}', ['test', 'variable', 'values'], '{"test": ""}'],
+      [
+        '{"statement": [{"condition": [{"test": "Bool", "val|": []}]}]}',
+        ['values', 'variable'],
+        '"values": []',
+      ],
+      ['{"statement": [{"principals": {"|"}}]}', ['type', 'identifiers'], '{"type": ""}'],
+      [
+        '{"statement": {"dynamic": {"condition": {"content": {"|"}}}}}',
+        ['test', 'variable', 'values'],
+        '{"test": ""}',
+      ],
+    ] as const) {
+      const { items } = listAt(json(body), 'json');
+      assert.deepEqual(labels && items.map(({ label }) => label), labels, body);
+      const after = taken(json(body), undefined, 'json');
+      assert.ok(after.includes(text), after);
+    }
+    for (const body of [
+      '{"dynamic": {"statement": {"|"}}}',
+      '{"dynamic": {"|"}}',
+      '{"statement": {"condition": {"values": {"|"}}}}',
+      '{"lifecycle": {"|"}}',
+    ]) {
+      assert.deepEqual(listAt(json(body), 'json').items, [], body);
+    }
+    assert.deepEqual(listAt('{"data": {"aws_iam_policy_document": {"|"}}}', 'json').items, []);
+    assert.deepEqual(listAt('{"a": {"aws_iam_policy_document": {"d": {"|"}}}}', 'json').items, []);
   });
 
   for (const [title, marked, label, expected] of [

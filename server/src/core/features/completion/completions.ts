@@ -6,6 +6,7 @@ import { type Cursor, cursorAt, type Place } from './cursor';
 import { type BlockArguments, blockArgumentsAt } from './hcl/blockArguments';
 import { type HclCursor, type HclPolicySite, hclCursorAt } from './hcl/hclCursor';
 import { hclInserter, isOfBlocks, namedForHcl } from './hcl/hclInsertion';
+import { jsonNamesAt } from './hcl/jsonNames';
 import { type References, referencesAt } from './hcl/references';
 import { type Insertion, inserter, type Quotes, type SnippetSupport } from './insertion';
 import { fitOf, occurs } from './matching';
@@ -114,6 +115,11 @@ export function completions(
     quotes,
     order: quotes === 'taken' ? 'ours' : 'by-letters',
   };
+  // The names of a data source in Terraform's JSON syntax, before its Version makes a policy of it.
+  const inDocument = jsonNamesAt(document, offset);
+  if (inDocument !== undefined) {
+    return listOf(provided(inDocument.proposals), inserter(inDocument.site, { snippets, quotes }), request);
+  }
   const cursor = cursorAt(document, offset);
   if (cursor !== undefined) {
     const found = PROVIDERS[cursor.place]({ cursor, iamData, knowledge });
@@ -139,7 +145,7 @@ export function completions(
   if (document.tree.source.syntax === 'program') {
     return programCompletions(programCursorAt(document, offset), { iamData, knowledge }, request);
   }
-  // The data sources of Terraform's JSON syntax.
+  // The values of such a data source.
   const inData = document.tree.source.syntax === 'json' ? programCursorAt(document, offset) : undefined;
   if (inData !== undefined) {
     return programCompletions(inData, { iamData, knowledge }, request);
@@ -249,10 +255,8 @@ function programCompletions(
   if (found === undefined) {
     return NOTHING;
   }
-  const { cursor, document } = found;
-  const { proposals, ...rest } = PROVIDERS[cursor.place]({ ...context, cursor });
-  const named = namedForHcl(proposals, { document, role: cursor.site.role });
-  return listOf({ ...rest, proposals: named }, programInserter(found, request.snippets), {
+  const { cursor } = found;
+  return listOf(PROVIDERS[cursor.place]({ ...context, cursor }), programInserter(found, request.snippets), {
     ...request,
     quotes: undefined,
   });

@@ -1,11 +1,8 @@
 import type { PolicyDocument } from '../../document';
-import { lowerPolicy } from '../../model/lower';
 import type { Policy } from '../../model/policy';
-import { PolicyDocument as DataSource } from '../../syntax/hcl/policyDocument';
 import { type ArrayNode, type ObjectNode, type StringNode, stringWhere } from '../../syntax/nodes';
 import { contentSpan, spanOfValue, valueIndexAt } from '../../syntax/stringSpans';
 import { type Cursor, cursorOf } from './cursor';
-import { documentPart, type HclSite } from './hcl/hclCursor';
 import { type Insertion, type SnippetSupport, withHoles } from './insertion';
 import type { Proposal } from './proposal';
 
@@ -13,8 +10,6 @@ import type { Proposal } from './proposal';
 export interface ProgramCursor {
   readonly cursor: Cursor;
   readonly string: StringNode;
-  /** Whether it is part of a data source of policies in Terraform's JSON, and what of it the names are of. */
-  readonly document: HclSite['document'];
 }
 
 /**
@@ -22,25 +17,17 @@ export interface ProgramCursor {
  * language's own completion. `undefined` outside of policies, and where an expression is part of the text.
  */
 export function programCursorAt(document: PolicyDocument, offset: number): ProgramCursor | undefined {
-  for (const each of document.policies) {
-    const { source, span } = each.node;
+  for (const policy of document.policies) {
+    const { source, span } = policy.node;
     if (source.syntax === 'program' && span.start <= offset && offset <= span.end) {
-      const policy = withUnknownNames(each);
-      const { node } = policy;
-      const found = stringAt(node, offset);
+      const found = stringAt(policy.node, offset);
       const cursor = found && cursorIn(policy, found, offset);
       if (found !== undefined && cursor !== undefined) {
-        return { cursor, string: found, document: documentPart(containerOf(found) ?? node) };
+        return { cursor, string: found };
       }
     }
   }
   return undefined;
-}
-
-/** Of a data source in JSON the names count that are half typed. */
-function withUnknownNames(policy: Policy): Policy {
-  const { node, kind } = policy;
-  return node instanceof DataSource ? lowerPolicy({ node: node.withUnknown(), kind, faults: [] }) : policy;
 }
 
 function stringAt(root: ObjectNode, offset: number): StringNode | undefined {
@@ -87,21 +74,19 @@ function cursorIn(policy: Policy, string: StringNode, offset: number): Cursor | 
 
 /** Writes proposals between the quotes of a literal; `undefined` for what is more than the text of one. */
 export function programInserter(
-  { string, document }: ProgramCursor,
+  { string }: ProgramCursor,
   snippets: SnippetSupport,
 ): (proposal: Proposal) => Insertion | undefined {
   return ({ content, slice, label, filter = label }) => {
     if (content.kind !== 'string' && content.kind !== 'name') {
       return undefined;
     }
-    const isArgument = content.kind === 'name' && (document === 'policy' || document === 'statement');
-    const written = isArgument ? [label] : content.text;
-    const isSnippet = snippets === 'supported' && written.some((part) => typeof part !== 'string');
+    const isSnippet = snippets === 'supported' && content.text.some((part) => typeof part !== 'string');
     const format = isSnippet ? 'snippet' : 'plain';
     return {
       edit: {
         span: slice === undefined ? contentSpan(string) : spanOfValue(string, slice.from, slice.to),
-        text: withHoles(written, format, (text) => string.encode(text)),
+        text: withHoles(content.text, format, (text) => string.encode(text)),
       },
       additionalEdits: [],
       format,

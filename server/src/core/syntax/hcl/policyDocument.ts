@@ -58,9 +58,12 @@ export class PolicyDocument extends HclObjectNode {
     return { start, end: this.span.end };
   }
 
-  /** The same with the arguments that nobody knows, for whoever types one. */
-  withUnknown(): PolicyDocument {
-    return new PolicyDocument({ ...this.context, keepsUnknown: true }, this.body, this.parent);
+  /** The names of its arguments and blocks, as they are written. */
+  get names(): ReadonlySet<string> {
+    const { text } = this.source;
+    return new Set(
+      this.body.items.map((item) => wordOf(text, item.kind === 'block' ? item.type : item.name)),
+    );
   }
 
   get misnamed(): readonly Misnamed[] {

@@ -27,6 +27,10 @@ export interface HclSite extends Site {
   readonly document: 'policy' | 'statement' | 'block' | undefined;
   /** Between the quotes of the string that the cursor is in, if it has both; indices of the source. */
   readonly inner: Span | undefined;
+  /** Of what a name may be, by what stands behind it. */
+  readonly names: 'all' | 'of-arguments' | 'of-blocks';
+  /** The names that the data source has at a place for one of them. */
+  readonly written: ReadonlySet<string> | undefined;
 }
 
 export interface HclCursor {
@@ -65,17 +69,16 @@ export function hclCursorAt(document: PolicyDocument, offset: number): HclCursor
   if (word === undefined) {
     return undefined;
   }
-  const marked = `${text.slice(0, word.from)}"${MARK}"${text.slice(word.to)}`;
-  const read = parseHclSource(documentSource(marked, 'hcl'), { keepsUnknown: true });
-  const mark = read.root && stringWhere(read.root, ({ value }) => value === MARK);
+  const found = markedName(text, word) ?? markedWord(text, word);
+  const { mark, read } = found ?? {};
   const parent = mark?.parent;
-  if (mark === undefined || parent === undefined) {
+  if (found === undefined || mark === undefined || read === undefined || parent === undefined) {
     return undefined;
   }
   const isKey = parent.kind === 'member' && parent.key === mark;
   const container: Container = parent.kind === 'member' ? parent.parent : parent;
   const member = parent.kind === 'member' ? parent : undefined;
-  const site = siteOf(source, word, { isKey, container, member });
+  const site = siteOf(source, found.word, { isKey, container, member });
   const policy =
     inExpression === undefined
       ? (policyAround(read, mark, isKey && container.kind === 'object' ? container : undefined, override) ??
@@ -88,6 +91,61 @@ export function hclCursorAt(document: PolicyDocument, offset: number): HclCursor
   }
   const cursor = cursorOf(policy, container, { member, node: mark, site });
   return cursor && { cursor, site };
+}
+
+interface Marked {
+  readonly read: SyntaxTree;
+  readonly mark: SyntaxNode;
+  readonly word: Word;
+}
+
+/** The text with the mark in the place of the word at the cursor. */
+function markedWord(text: string, word: Word): Marked | undefined {
+  return marked(`${text.slice(0, word.from)}"${MARK}"${text.slice(word.to)}`, word);
+}
+
+/**
+ * The text with the mark before a block of which the word is the name: an unknown one, and no name of an argument, has no
+ * place in the data source. `undefined` where the word is no such name.
+ */
+function markedName(text: string, word: Word): Marked | undefined {
+  const { from, to, quoted } = word;
+  const [behind] = BLOCK_BEHIND.exec(text.slice(to, to + FAR)) ?? [];
+  if (quoted || behind === undefined) {
+    return undefined;
+  }
+  const before = text.slice(Math.max(0, from - FAR), from);
+  const [begins] = (behind.startsWith('"') ? DYNAMIC : to > from ? BLANK : NOTHING).exec(before) ?? [];
+  if (begins === undefined) {
+    return undefined;
+  }
+  const start = from - begins.length;
+  const found = marked(
+    `${text.slice(0, start)}\n"${MARK}"\n${OTHER}${text.slice(to + behind.length - 1)}`,
+    word,
+  );
+  const parent = found?.mark.parent;
+  const isInDocument = parent?.kind === 'member' && documentPart(parent.parent) !== undefined;
+  return isInDocument && parent.key === found?.mark ? found : undefined;
+}
+
+const BLOCK_BEHIND = /^"?[ \t]*\{/;
+
+/** What may stand before the name: only blanks on its line, or the word for a block that is repeated. */
+const BLANK = /(?<=^|\n)[ \t]*$/;
+const DYNAMIC = /(?<![\w"])dynamic[ \t]{1,20}"$/;
+const NOTHING = /(?!)/;
+
+/** A block of no meaning. */
+const OTHER = 'iamPolicyOther';
+
+/** How far to look around a word. */
+const FAR = 200;
+
+function marked(text: string, word: Word): Marked | undefined {
+  const read = parseHclSource(documentSource(text, 'hcl'), { keepsUnknown: true });
+  const mark = read.root && stringWhere(read.root, ({ value }) => value === MARK);
+  return mark && { read, mark, word };
 }
 
 /** The policy that a mark is in, or that is being written where the mark is a name in an object. */
@@ -198,8 +256,13 @@ function siteOf(
   const document = documentPart(container);
   // The key of a condition or the type of a principal is the value of an argument.
   const isArgument = document === 'block' && isKey;
+  const names = namesBefore(source.text.slice(word.to, word.to + FAR));
   const hasValue =
-    isKey && (isArgument || member?.value !== undefined || /^[ \t]*[=:{]/.test(source.text.slice(word.to)));
+    isKey &&
+    (isArgument ||
+      member?.value !== undefined ||
+      names !== 'all' ||
+      /^[ \t]*:/.test(source.text.slice(word.to)));
   return {
     ...wordSite(source, word, {
       role: isKey ? 'name' : 'value',
@@ -209,7 +272,14 @@ function siteOf(
     }),
     document,
     inner: word.inner,
+    names,
+    written: container instanceof DataSource ? container.names : undefined,
   };
+}
+
+function namesBefore(behind: string): HclSite['names'] {
+  const [sign] = /[={]/.exec(/^"?[ \t]*[={]/.exec(behind)?.[0] ?? '') ?? [];
+  return sign === undefined ? 'all' : sign === '=' ? 'of-arguments' : 'of-blocks';
 }
 
 /** What of the data source of policies the names of a container are of. */

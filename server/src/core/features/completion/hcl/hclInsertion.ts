@@ -53,31 +53,57 @@ const BLOCKS: ReadonlyMap<string, Template> = new Map<string, Template>([
   ],
 ]);
 
+/** The arguments of the data source that name others, whose statements it has too; those before them are deprecated. */
+export const SOURCES: readonly string[] = ['source_policy_documents', 'override_policy_documents'];
+
 /** Whether an element consists of blocks, which can be repeated. */
 export function isOfBlocks(name: string): boolean {
   return BLOCKS.has(name);
 }
 
-/** The same proposals by the names that they have at a site: those of arguments and blocks in the data source. */
+/**
+ * The same proposals by the names that they have at a site: those of arguments and blocks in the data source, and only those
+ * of blocks where braces follow, of arguments where a value does.
+ */
 export function namedForHcl(
   proposals: readonly Proposal[],
-  { document, role }: Pick<HclSite, 'document' | 'role'>,
+  { document, role, names, written }: Pick<HclSite, 'document' | 'role' | 'names' | 'written'>,
 ): readonly Proposal[] {
   if (role === 'value' || (document !== 'policy' && document !== 'statement')) {
     return proposals;
   }
-  return proposals.flatMap((proposal) => {
-    const [name] = proposal.content.kind === 'name' ? proposal.content.text : [];
-    if (typeof name !== 'string') {
-      return [];
-    }
-    const block = BLOCKS.get(name)?.[0];
-    const label =
-      argumentName(name) ?? (typeof block === 'string' ? block.slice(0, block.indexOf(' ')) : undefined);
-    // The provider writes the version by itself, and nobody begins with it.
-    const rank = name === 'Statement' ? -1 : proposal.rank;
-    return label === undefined ? [] : [{ ...proposal, label, rank }];
-  });
+  const sources =
+    document === 'policy' && written !== undefined ? SOURCES.filter((name) => !written.has(name)) : [];
+  return [...proposals, ...sources.map((name) => sourceProposal(name, SOURCES.indexOf(name)))].flatMap(
+    (proposal) => {
+      const [name] = proposal.content.kind === 'name' ? proposal.content.text : [];
+      if (typeof name !== 'string') {
+        return [];
+      }
+      const block = BLOCKS.get(name);
+      const label =
+        argumentName(name) ?? (block && blockWord(block)) ?? (SOURCES.includes(name) ? name : undefined);
+      // The provider writes the version by itself, and nobody begins with it.
+      const rank = name === 'Statement' ? -1 : proposal.rank;
+      const isPossible = names === 'all' || (names === 'of-blocks') === (block !== undefined);
+      return label === undefined || !isPossible ? [] : [{ ...proposal, label, rank }];
+    },
+  );
+}
+
+/** Between a statement, with which one begins, and the version, which the provider writes. */
+function sourceProposal(name: string, order: number): Proposal {
+  return {
+    label: name,
+    kind: 'element',
+    rank: -0.5 + order / 10,
+    content: { kind: 'name', text: [name], value: ['[', { placeholder: '' }, ']'] },
+  };
+}
+
+/** The name of a block as it is written. */
+function blockWord([start]: Template): string {
+  return typeof start === 'string' ? start.slice(0, start.indexOf(' ')) : '';
 }
 
 /** Says how proposals are written at a site of HCL: in quotes, with `=`, and laid out as `terraform fmt` leaves it. */
@@ -153,10 +179,13 @@ function nameText(
 ): Template {
   const [name] = text;
   if (site.document === 'policy' || site.document === 'statement') {
+    if (typeof name === 'string' && SOURCES.includes(name)) {
+      return site.value === 'present' ? [name] : [`${name} = `, ...value];
+    }
     const argument = typeof name === 'string' ? argumentName(name) : undefined;
     if (typeof name === 'string' && argument === undefined) {
       const block = BLOCKS.get(name) ?? [];
-      return site.value === 'present' ? [name] : laidOut(block, place);
+      return site.value === 'present' ? [blockWord(block)] : laidOut(block, place);
     }
     return site.value === 'present' || typeof name !== 'string'
       ? [argument ?? '']
