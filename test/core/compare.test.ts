@@ -348,6 +348,30 @@ describe('gainsOf: principals', () => {
       to({ Service: ['sns.amazonaws.com', 'sqs.amazonaws.com'] }),
       ['sure s3:GetObject sqs.amazonaws.com'],
     ],
+    [
+      'a role, told by a condition',
+      to({ Service: 'sns.amazonaws.com' }),
+      to('*', { ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/app' } }),
+      ['sure s3:GetObject arn:aws:iam::111122223333:role/app'],
+    ],
+    [
+      'roles of accounts that begin alike',
+      to('*', { StringLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/x*' } }),
+      to('*', { StringLike: { 'aws:PrincipalArn': 'arn:aws:iam::11112222*:role/x*' } }),
+      ['sure public s3:GetObject arn:aws:iam::111122229999:role/xexample'],
+    ],
+    [
+      'accounts that begin alike',
+      to({ Service: 'sns.amazonaws.com' }),
+      to('*', { StringLike: { 'aws:PrincipalAccount': '1111*' } }),
+      ['sure public s3:GetObject arn:aws:iam::111199999999:role/somebody'],
+    ],
+    [
+      'an account that a template fills in, which is never everybody',
+      to({ AWS: '111122223333' }),
+      to({ AWS: ['arn:aws:iam::${x}:root', '111122223333'] }),
+      ['perhaps s3:GetObject'],
+    ],
   ];
   for (const [what, before, after, gained] of cases) {
     it(`${what}: ${gained.length === 0 ? 'nothing' : gained.join()}`, () => {
@@ -366,6 +390,22 @@ describe('gainsOf: principals', () => {
       told([to({ CanonicalUser: '79a5' })], [to({ CanonicalUser: ['79a5'] })], 'resource'),
       [],
     );
+  });
+});
+
+describe('gainsOf: actions and resources', () => {
+  it('finds actions that AWS may add where a Deny of them is dropped', () => {
+    const all = allow(undefined, { Action: 's3:*' });
+    assert.deepEqual(told([all, deny(undefined, { Action: 's3:Frob*' })], [all]), ['sure s3:frob']);
+  });
+
+  it('finds resources other than those that a NotResource leaves out', () => {
+    const [gain, ...others] = gains(
+      [],
+      [allow(undefined, { Resource: undefined, NotResource: 'arn:aws:s3:::*' })],
+    );
+    assert.match(gain?.witness?.resource ?? '', /^arn:aws:s3:[a-z]/);
+    assert.deepEqual([gain?.isCertain, others], [true, []]);
   });
 });
 

@@ -60,6 +60,32 @@ const deny = (a: string): Json => ({ Effect: 'Deny', Action: a, Resource: '*' })
 const all = { Effect: 'Allow', Action: 's3:*', Resource: '*' };
 const files: readonly FileEdit[] = [
   [
+    'statements moved between items of a list that have one name',
+    j([
+      { RoleName: 'r', PolicyDocument: pol(get, put) },
+      { RoleName: 'r', PolicyDocument: pol(sns) },
+    ]),
+    j([
+      { RoleName: 'r', PolicyDocument: pol(get) },
+      { RoleName: 'r', PolicyDocument: pol(put, sns) },
+    ]),
+    'none',
+    'none',
+  ],
+  [
+    'policies of a list that change their places, but not their Ids',
+    j([
+      { Id: 'x', ...pol(get) },
+      { Id: 'y', ...pol(sns) },
+    ]),
+    j([
+      { Id: 'x', ...pol(sns) },
+      { Id: 'y', ...pol(get) },
+    ]),
+    'none',
+    'none',
+  ],
+  [
     'ts: contents swapped between variables',
     `const a = ${j(pol(get))};\nconst b = ${j(pol(put))};\n`,
     `const a = ${j(pol(put))};\nconst b = ${j(pol(get))};\n`,
