@@ -9,6 +9,7 @@ import {
   type Pattern,
   type PatternOptions,
 } from '../../server/src/core/pattern/pattern';
+import { coversPlain, intersectsPlain, isPlainPattern } from '../../server/src/core/pattern/plainPattern';
 import { limit } from '../support/patience';
 import { runs } from '../support/thorough';
 
@@ -241,6 +242,8 @@ describe('covers', function () {
     ['a${*}', 'a*', false],
     ['a*', 'a${*}', true],
     ['${x}*', '${x}', true],
+    ['a/*/${x}/b', 'a/c/${x}/b', true],
+    ['a/*/${x}/b', 'a/c/${y}/b', false],
   ];
   for (const [wide, narrow, expected] of table) {
     it(`${wide} ${expected ? 'covers' : 'does not cover'} ${narrow}, with variables`, () => {
@@ -265,6 +268,29 @@ function counted(pattern: Pattern): { readonly pattern: Pattern; readonly looks:
   const { tokens } = pattern;
   return { pattern: { codes, tokens, startOf: (index) => pattern.startOf(index) }, looks: () => looks };
 }
+
+describe('plain patterns', () => {
+  it('are compared as all patterns are, for every two short ones', () => {
+    const taken = [...takenWords(5)].map(([text]) => ({ text, pattern: compilePattern(text) }));
+    const plain = taken.filter(({ text }) => isPlainPattern(text));
+    for (const wide of plain) {
+      for (const { text, pattern } of taken) {
+        assert.equal(
+          coversPlain(wide.text, text),
+          covers(wide.pattern, pattern),
+          `${wide.text} over ${text}`,
+        );
+      }
+      for (const { text, pattern } of plain) {
+        assert.equal(
+          intersectsPlain(wide.text, text),
+          intersects(wide.pattern, pattern),
+          `${wide.text} and ${text}`,
+        );
+      }
+    }
+  });
+});
 
 describe('patterns made to be slow', () => {
   const stars = (count: number): string => '*a'.repeat(count);

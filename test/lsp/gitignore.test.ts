@@ -20,6 +20,8 @@ describe('.gitignore', () => {
     ['a path with a slash in the middle', 'a/out', 'b/a/out/c.json', true],
     ['a wildcard within a folder', '*.gen.json', 'a/b.gen.json', false],
     ['any folders', 'a/**/b.json', 'a/x/y/b.json', false],
+    ['one folder of any name', 'a/*/b.json', 'a/x/b.json', false],
+    ['one folder of any name, which is not two', '?/*/b.json', 'a/x/y/b.json', true],
     ['what is taken back', '*.json\n!b.json', 'a/b.json', true],
     ['nothing below an ignored folder', 'a/\n!b.json', 'a/b.json', false],
     ['a class of characters', '[Bb]in/', 'bin/b.json', false],

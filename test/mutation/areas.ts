@@ -60,6 +60,7 @@ const AREAS: readonly (readonly [below: string, tests: readonly RegExp[]])[] = [
   ['server/src/core/knowledge/', [/^core\/knowledge\//, /^lsp\/(?:knowledge|routes|cacheKeys)/]],
   ['server/src/core/features/', [/^features\//]],
   ['server/src/core/rules/', [/^rules\//]],
+  ['server/src/core/pattern/', [/^core\//, /^lsp\/gitignore/]],
   ['server/src/core/lint/', [/^core\//, /^rules\//, /^formats\/halfTyped/]],
   ['server/src/core/', [/^core\//]],
   ['server/src/gateway/', [/^gateway\//]],
