@@ -399,10 +399,52 @@ describe('iam-policy never', () => {
   it('does not say never of what needs no permission', async () => {
     const denied = policy({ Effect: 'Deny', Action: '*', Resource: '*' });
     const argv = ['never', '--action', 'sts:GetCallerIdentity', 'p.json'];
-    const { exitCode, stdout, stderr } = await run(argv, { 'p.json': denied });
+    const { exitCode, stdout } = await run(argv, { 'p.json': denied });
     assert.equal(exitCode, 1);
-    assert.match(stdout, /^possible/);
-    assert.match(stderr, /sts:GetCallerIdentity needs no permission/);
+    assert.match(
+      stdout,
+      /^possible\n {2}sts:GetCallerIdentity: everybody with credentials, since it needs no/,
+    );
+    const users = await run(['never', '--action', 'sts:getS*', 'p.json'], { 'p.json': denied });
+    assert.match(users.stdout, /^possible\n {2}sts:GetSessionToken: every user and root user/);
+    const who = await run(['who', '--action', 'sts:GetCallerIdentity', 'p.json'], { 'p.json': denied });
+    assert.equal(who.exitCode, 0);
+    assert.match(who.stdout, /^these may\n {2}sts:GetCallerIdentity: everybody/);
+  });
+
+  it('does not say never of what the root user can do in spite of a bucket policy', async () => {
+    const closed = policy({ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: 'arn:aws:s3:::b' });
+    const rcp = (Condition?: object): string =>
+      policy({
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:*',
+        Resource: '*',
+        ...(Condition && { Condition }),
+      });
+    const tls = rcp({ Bool: { 'aws:SecureTransport': 'false' } });
+    const cases: readonly (readonly [action: string, outcome: string, rcp?: string])[] = [
+      ['s3:PutBucketPolicy', 'possible'],
+      ['s3:*Policy', 'possible'],
+      ['s3:PutBucketPolicy', 'never', rcp()],
+      ['s3:PutBucketPolicy', 'perhaps', tls],
+      ['s3:PutBucketAcl', 'never'],
+      // The policy is not that of a queue.
+      ['sqs:SetQueueAttributes', 'never'],
+    ];
+    for (const [action, outcome, limit] of cases) {
+      const argv = ['never', '--action', action, '--format', 'json', 'p.json'];
+      const files = { 'p.json': closed, ...(limit === undefined ? {} : { 'rcp.json': limit }) };
+      const { stdout } = await run(
+        [...argv, ...(limit === undefined ? [] : ['--also', 'rcp=rcp.json'])],
+        files,
+      );
+      const answer: { readonly outcome: string } = JSON.parse(stdout);
+      assert.equal(answer.outcome, outcome, `${action} ${limit}`);
+    }
+    const who = await run(['who', '--action', 's3:DeleteBucketPolicy', 'p.json'], { 'p.json': closed });
+    assert.match(who.stdout, /^these may\n {2}s3:DeleteBucketPolicy: the root user of the account that owns/);
+    assert.equal(who.exitCode, 0);
   });
 
   it('does not let one policy deny what another grants', async () => {

@@ -110,6 +110,25 @@ describe('who calls', () => {
     assert.equal(told([], { ...request, principal: federated }), 'allow');
   });
 
+  it('is asked about several actions, some of which follow rules of their own', () => {
+    const bucket = policy('resource', { ...EVERYTHING, Effect: 'Deny', Principal: '*' });
+    const put = {
+      action: 's3:*',
+      resource: 'arn:aws:s3:::bucket',
+      resourceAccount: ACCOUNT,
+      principal: ROOT,
+    };
+    assert.equal(told([bucket], put), 'depends exceptions');
+    assert.equal(told([bucket], { ...put, action: 's3:*Acl' }), 'deny');
+    const role = `arn:aws:iam::${ACCOUNT}:role/r`;
+    const assume = { action: 'sts:AssumeRole*', resource: role, principal: USER };
+    assert.equal(told([identity], assume), 'depends exceptions');
+    assert.equal(
+      told([policy('identity', { ...EVERYTHING, Effect: 'Deny' })], { ...assume, action: 'sts:Get*' }),
+      'depends exceptions',
+    );
+  });
+
   it('is a root user, from whom the policy of its own bucket or queue cannot be kept', () => {
     const bucket = policy('resource', { ...EVERYTHING, Effect: 'Deny', Principal: '*' });
     const put = { action: 's3:PutBucketPolicy', resource: 'arn:aws:s3:::bucket', resourceAccount: ACCOUNT };
@@ -121,6 +140,15 @@ describe('who calls', () => {
     assert.equal(told([bucket], { ...put, action: 's3:PutBucketAcl', principal: ROOT }), 'deny');
     assert.equal(told([bucket], { ...put, resourceAccount: OTHER, principal: ROOT }), 'deny');
     assert.equal(told([bucket, identity], { ...put, principal: USER }), 'deny');
+    const outpost = { ...put, action: 's3-outposts:DeleteBucketPolicy', principal: ROOT };
+    assert.equal(told([bucket], outpost), 'allow');
+    // Somebody of the account may be the root user, unless there are policies of its own.
+    for (const principal of [undefined, ACCOUNT]) {
+      assert.equal(told([bucket], { ...put, principal }), 'depends root-user');
+      assert.equal(told([bucket, identity], { ...put, principal }), 'deny');
+      assert.equal(told([bucket], { ...put, action: 's3:PutBucketAcl', principal }), 'deny');
+    }
+    assert.equal(told([bucket], { ...put, principal: OTHER }), 'deny');
     for (const type of ['scp', 'rcp', 'endpoint'] as const) {
       const limit = policy(type, {
         ...EVERYTHING,

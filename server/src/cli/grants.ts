@@ -1,4 +1,4 @@
-import type { Granted, GrantedQuestion, LanguageService } from '../core/index';
+import type { Granted, GrantedQuestion, LanguageService, Regardless } from '../core/index';
 import { changeJson, renderChange } from './compare';
 import { STANDARD_INPUT } from './files';
 import { printable } from './format/printable';
@@ -22,13 +22,7 @@ export async function answerNever(
   if (found === undefined) {
     return 2;
   }
-  const [certain] = halves(found.granted);
-  const { action } = request.question;
-  const isFree = action?.toLowerCase() === FREE_ACTION;
-  if (isFree) {
-    complain(io, `${printable(action ?? '')} needs no permission: everybody with credentials can do it`);
-  }
-  const answer = certain.length > 0 || isFree ? 'possible' : isOpen(found) ? 'perhaps' : 'never';
+  const answer = isSomebody(found) ? 'possible' : isOpen(found) ? 'perhaps' : 'never';
   print(io, request, found, answer, COLOURS[answer], {
     outcome: answer,
     action: request.question.action ?? null,
@@ -36,9 +30,6 @@ export async function answerNever(
   });
   return answer === 'never' ? 0 : 1;
 }
-
-/** AWS STS API Reference, GetCallerIdentity: no permissions are required, even if a policy denies it. */
-const FREE_ACTION = 'sts:getcalleridentity';
 
 /** Tells what anybody at all can do by resource policies: 0 if nothing, 1 if something or perhaps. */
 export async function answerPublic(
@@ -72,25 +63,29 @@ export async function answerWho(
   if (found === undefined) {
     return 2;
   }
-  const [certain] = halves(found.granted);
-  const answer =
-    certain.length > 0 ? 'these may' : isOpen(found) ? 'nobody for certain' : 'nobody by these policies';
-  print(io, request, found, answer, certain.length > 0 ? 'bold' : 'yellow', {
+  const isKnown = isSomebody(found);
+  const answer = isKnown ? 'these may' : isOpen(found) ? 'nobody for certain' : 'nobody by these policies';
+  print(io, request, found, answer, isKnown ? 'bold' : 'yellow', {
     action: request.question.action ?? null,
     resource: request.question.resource ?? null,
   });
-  return certain.length > 0 ? 0 : 1;
+  return isKnown ? 0 : 1;
 }
 
 interface Found {
   readonly loaded: LoadedPolicies;
   readonly granted: readonly Granted[];
+  readonly regardless: readonly Regardless[];
   /** The files with policies that may grant more by statements that are not in them. */
   readonly unseen: readonly string[];
 }
 
-function isOpen({ granted, unseen }: Found): boolean {
-  return unseen.length > 0 || granted.some(({ isCertain }) => !isCertain);
+function isSomebody({ granted, regardless }: Found): boolean {
+  return [...granted, ...regardless].some(({ isCertain }) => isCertain);
+}
+
+function isOpen({ granted, regardless, unseen }: Found): boolean {
+  return unseen.length > 0 || [...granted, ...regardless].some(({ isCertain }) => !isCertain);
 }
 
 async function grantsOf(
@@ -109,7 +104,12 @@ async function grantsOf(
   const unseen = documents
     .filter((document) => service.mayGrantUnseen(document, question))
     .flatMap(({ policies: [first] }) => (first === undefined ? [] : (sources.get(first)?.name ?? [])));
-  return { loaded, granted: service.granted(documents, { ...question, levels }), unseen };
+  return {
+    loaded,
+    granted: service.granted(documents, { ...question, levels }),
+    regardless: question.onlyPublic === true ? [] : service.grantedRegardless(documents, question),
+    unseen,
+  };
 }
 
 /**
@@ -147,14 +147,22 @@ const COLOURS = { never: 'green', perhaps: 'yellow', possible: 'red' } as const 
   Colour
 >;
 
-function halves(granted: readonly Granted[]): readonly [readonly Granted[], readonly Granted[]] {
+const REGARDLESS = {
+  everybody: 'everybody with credentials, since it needs no permission',
+  users: 'every user and root user, since it needs no permission',
+  root: 'the root user of the account that owns the resource, even if its policy denies it',
+} as const satisfies Record<Regardless['who'], string>;
+
+function halves<Each extends { readonly isCertain: boolean }>(
+  granted: readonly Each[],
+): readonly [readonly Each[], readonly Each[]] {
   return [granted.filter(({ isCertain }) => isCertain), granted.filter(({ isCertain }) => !isCertain)];
 }
 
 function print(
   io: CliIo,
   { format }: GrantsRequest,
-  { loaded, granted, unseen }: Found,
+  { loaded, granted, regardless, unseen }: Found,
   answer: string,
   colour: Colour,
   head: Readonly<Record<string, unknown>>,
@@ -165,7 +173,8 @@ function print(
       const { noLongerDeniedBy: _, part: __, ...json } = changeJson(grant, sources);
       return { holder: grant.holder === '' ? null : grant.holder, ...json };
     });
-    io.stdout.write(`${JSON.stringify({ ...head, grants, unseen }, undefined, 2)}\n`);
+    const beyond = head.action === undefined ? {} : { regardless };
+    io.stdout.write(`${JSON.stringify({ ...head, grants, ...beyond, unseen }, undefined, 2)}\n`);
     return;
   }
   const style = createStyle(io.stdout, io.env);
@@ -175,12 +184,20 @@ function print(
       ...renderChange(grant, sources, style),
     ]);
   const [certain, open] = halves(granted);
+  const [free, perhapsFree] = halves(regardless);
+  const sentences = (list: readonly Regardless[]): readonly string[] =>
+    list.map(({ action, who }) => `  ${printable(action)}: ${REGARDLESS[who]}`);
   const blocks = [
     style(colour, answer),
     ...lines(certain),
-    ...(open.length === 0
+    ...sentences(free),
+    ...(open.length === 0 && perhapsFree.length === 0
       ? []
-      : [style('bold', 'perhaps, depending on what is not known here'), ...lines(open)]),
+      : [
+          style('bold', 'perhaps, depending on what is not known here'),
+          ...lines(open),
+          ...sentences(perhapsFree),
+        ]),
     ...unseen.map((name) => `  ${printable(name)}: statements that are put in elsewhere are not seen here`),
   ];
   io.stdout.write(`${blocks.join('\n')}\n`);

@@ -51,7 +51,7 @@ export type { CodeAction } from './features/codeAction';
 export type { CodeLens } from './features/codeLens';
 export { type ArnOfferKind, type CodeLensKind, codeLensKinds } from './features/codeLensKinds';
 export type { Change as PolicyChange, Comparison } from './features/compare/changes';
-export type { Granted, GrantedQuestion } from './features/compare/granted';
+export type { Granted, GrantedQuestion, Regardless } from './features/compare/granted';
 export type { StatementChange } from './features/compare/statementChanges';
 export { partPhrase, withoutExample, witnessPhrase } from './features/compare/witness';
 export type { CompletionItem, CompletionList, CompletionOptions } from './features/completion/completions';

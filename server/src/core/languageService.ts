@@ -12,7 +12,14 @@ import { codeActions, sortEdits } from './features/codeActions';
 import { arnOffers, type CodeLens, codeLenses } from './features/codeLens';
 import { changeReport, statementChangeText } from './features/compare/changeReport';
 import { type Comparison, compareDocuments } from './features/compare/changes';
-import { type Granted, type GrantedQuestion, grantedBy, mayGrantUnseen } from './features/compare/granted';
+import {
+  type Granted,
+  type GrantedQuestion,
+  grantedBy,
+  grantedRegardless,
+  mayGrantUnseen,
+  type Regardless,
+} from './features/compare/granted';
 import {
   type StatementChange,
   statementChangeAt,
@@ -241,6 +248,8 @@ export interface LanguageService {
   changeText(change: StatementChange): string;
   /** Everything that policies grant, each by itself, as far as the question asks; offline. */
   granted(documents: readonly PolicyDocument[], question: GrantedQuestion): readonly Granted[];
+  /** What some may do whatever these policies say, among what the question asks for. */
+  grantedRegardless(documents: readonly PolicyDocument[], question: GrantedQuestion): readonly Regardless[];
   /** Whether a document may grant more by statements that are put in elsewhere, which `granted` cannot tell. */
   mayGrantUnseen(document: PolicyDocument, question: GrantedQuestion): boolean;
   /** What makes AWS refuse a policy of the document, so that no answer of `allows` about it counts; by place. */
@@ -401,6 +410,7 @@ export function createLanguageService(dependencies: {
       after.language === 'markdown' ? [] : statementChanges(before, after, { iamData }),
     changeText: statementChangeText,
     granted: (documents, question) => grantedBy(documents, question, iamData),
+    grantedRegardless: (documents, question) => grantedRegardless(documents, question, iamData),
     mayGrantUnseen,
     allowsEachWay: (documents, request) => {
       const question = openQuestion(

@@ -10,7 +10,9 @@ import type { EvaluationRequest } from './request';
  * must allow as well; which of several policies is that of the key or of the role, of the principal or of the endpoint;
  * what a tool puts into the policies before AWS sees them; or at which level of the organization each service control
  * policy is attached, where every level must allow. Of an API its resource policy, if it has one, and what its Lambda
- * authorizer returns; of a session whether its role is service-linked, and policies of an organization do not affect it.
+ * authorizer returns; of a session whether its role is service-linked, and policies of an organization do not affect it; of
+ * somebody of the account whether it is the root user, whom no resource policy keeps from some actions; and of a pattern of
+ * actions which of them it is, where some follow rules of their own.
  */
 export type Doubt =
   | 'key-policy'
@@ -24,7 +26,9 @@ export type Doubt =
   | 'endpoints'
   | 'api-policy'
   | 'authorizer-policy'
-  | 'service-linked-role';
+  | 'service-linked-role'
+  | 'root-user'
+  | 'exceptions';
 
 /** @param allows the Allow statements of all policies, judged */
 export function doubtsOf(

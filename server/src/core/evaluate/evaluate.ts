@@ -5,12 +5,14 @@ import { conditionTruth } from './conditions/condition';
 import { keysOf } from './conditions/derivedKeys';
 import type { RequestKeys } from './conditions/requestKeys';
 import { type Doubt, doubtsOf } from './doubts';
+import { exceptionsIn } from './exceptions';
 import {
   isConcerned,
   isMet,
   isOfOrganization,
   type Judged,
   type Lack,
+  mayBeRoot,
   type Need,
   needsOf,
   serviceLinked,
@@ -119,6 +121,51 @@ export function openQuestion(
   request: EvaluationRequest,
   options: EvaluationOptions = {},
 ): OpenQuestion {
+  const question = questionOf(policies, request, options);
+  const exceptions = exceptionsIn(request.action).map((action) =>
+    questionOf(policies, { ...request, action }, options),
+  );
+  if (exceptions.length === 0) {
+    return question;
+  }
+  // Of several actions the answer is certain only if it is the same for each.
+  const isCommon = (outcome: Evaluation['outcome'], others: readonly Evaluation['outcome'][]): boolean =>
+    outcome === 'depends' || others.every((other) => isAllowed(other) === isAllowed(outcome));
+  const { evaluation } = question;
+  const outcomes = exceptions.map((each) => each.evaluation.outcome);
+  return {
+    evaluation: isCommon(evaluation.outcome, outcomes)
+      ? evaluation
+      : {
+          ...evaluation,
+          outcome: 'depends',
+          lacks: [],
+          mayLackMore: false,
+          doubts: [...evaluation.doubts, 'exceptions'],
+        },
+    knownValue: question.knownValue,
+    outcomeWith: (told) => {
+      const outcome = question.outcomeWith(told);
+      return isCommon(
+        outcome,
+        exceptions.map((each) => each.outcomeWith(told)),
+      )
+        ? outcome
+        : 'depends';
+    },
+  };
+}
+
+/** Whether a request is allowed; `undefined` where that depends. */
+function isAllowed(outcome: Evaluation['outcome']): boolean | undefined {
+  return outcome === 'depends' ? undefined : outcome === 'allow';
+}
+
+function questionOf(
+  policies: readonly Policy[],
+  request: EvaluationRequest,
+  options: EvaluationOptions,
+): OpenQuestion {
   const caller = callerOf(policies, request);
   const keys = keysOf(request, caller);
   const concerned = policies.filter((policy) => isConcerned(policy, request, caller));
@@ -219,12 +266,31 @@ interface Verdict {
 }
 
 /**
+ * No resource policy keeps the root user of its account from some actions, whatever it says to everybody else.
+ *
+ * @param judged every statement that may apply, and perhaps others that do not
+ */
+function verdictOf(
+  concerned: readonly Policy[],
+  judged: readonly Judged[],
+  request: EvaluationRequest,
+  caller: Caller,
+): Verdict {
+  const verdict = verdictOfMembers(concerned, judged, request, caller);
+  return verdict.outcome === 'deny' &&
+    mayBeRoot(concerned, request, caller) &&
+    verdict.denied.every(({ statement }) => statement.policy.kind.type === 'resource')
+    ? { ...verdict, outcome: 'depends', doubts: ['root-user'] }
+    : verdict;
+}
+
+/**
  * The policies of an organization count if the caller is no service-linked role. Where that is not known, the answer is
  * certain only if they make no difference.
  *
  * @param judged every statement that may apply, and perhaps others that do not
  */
-function verdictOf(
+function verdictOfMembers(
   concerned: readonly Policy[],
   judged: readonly Judged[],
   request: EvaluationRequest,

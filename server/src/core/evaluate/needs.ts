@@ -3,6 +3,7 @@ import type { Condition, Policy, Statement } from '../model/policy';
 import { type Applies, perhaps } from './application';
 import { accountOf, type Caller, isPrincipal, isServiceLinked } from './caller';
 import { isAssuming, mustAllow } from './decisive';
+import { freeTo, INVALIDATE_CACHE, isKeptByRoot, RETIRE_GRANT } from './exceptions';
 import type { PrincipalApplication } from './principal';
 import type { EvaluationRequest } from './request';
 
@@ -73,13 +74,13 @@ export function isConcerned({ kind }: Policy, request: EvaluationRequest, caller
   if (kind.type === 'identity' || kind.type === 'boundary' || kind.type === 'session') {
     return caller.kind !== 'root';
   }
-  if (kind.type === 'rcp' && /^kms:retiregrant$/i.test(request.action)) {
+  if (kind.type === 'rcp' && request.action.toLowerCase() === RETIRE_GRANT) {
     return false;
   }
   if (isOfOrganization(kind.type)) {
     return serviceLinked(request, caller) !== 'always';
   }
-  if (kind.type === 'resource' && caller.kind === 'root' && KEPT_BY_ROOT.has(request.action.toLowerCase())) {
+  if (kind.type === 'resource' && caller.kind === 'root' && isKeptByRoot(request.action)) {
     return isAcrossAccounts(request, caller);
   }
   return kind.type !== 'trust' || /^(?:sts:|\*)/i.test(request.action);
@@ -100,34 +101,29 @@ export function serviceLinked({ context }: EvaluationRequest, caller: Caller): A
   return isServiceLinked(caller);
 }
 
-/**
- * What the root user can do in its own account even if the policy of the bucket or the queue denies it. Amazon S3 API
- * Reference, GetBucketPolicy, PutBucketPolicy and DeleteBucketPolicy, which say as well that the policies of endpoints and
- * organizations can deny it; IAM User Guide, "AWS account root user", "Tasks that require root user credentials".
- */
-const KEPT_BY_ROOT: ReadonlySet<string> = new Set([
-  's3:getbucketpolicy',
-  's3:putbucketpolicy',
-  's3:deletebucketpolicy',
-  's3express:getbucketpolicy',
-  's3express:putbucketpolicy',
-  's3express:deletebucketpolicy',
-  'sqs:setqueueattributes',
-]);
-
-/**
- * AWS STS API Reference: GetCallerIdentity requires no permissions of a caller with credentials, even if a policy of the
- * identity denies it, nor does GetSessionToken of users, whose authentication no policy controls.
- */
+/** Whether no policy of the caller or of what it acts on is asked. */
 function needsNoPermission({ action }: EvaluationRequest, caller: Caller): boolean {
-  switch (action.toLowerCase()) {
-    case 'sts:getcalleridentity':
+  switch (freeTo(action)) {
+    case 'everybody':
       return isPrincipal(caller);
-    case 'sts:getsessiontoken':
+    case 'users':
       return caller.kind === 'user' || caller.kind === 'root';
     default:
       return false;
   }
+}
+
+/**
+ * Whether a caller of whom no more is known than its account may be the root user that no resource policy keeps from an
+ * action. Whoever has a policy of its own is none.
+ */
+export function mayBeRoot(policies: readonly Policy[], request: EvaluationRequest, caller: Caller): boolean {
+  return (
+    caller.kind === 'unknown' &&
+    isKeptByRoot(request.action) &&
+    !isAcrossAccounts(request, caller) &&
+    !policies.some(({ kind: { type } }) => type === 'identity' || type === 'boundary' || type === 'session')
+  );
 }
 
 /**
@@ -164,7 +160,7 @@ function grantNeeds(
 ): readonly Need[] {
   const isAcross = isAcrossAccounts(request, caller);
   const needs: Need[] = [];
-  if (isAcross && /^execute-api:invalidatecache$/i.test(request.action)) {
+  if (isAcross && request.action.toLowerCase() === INVALIDATE_CACHE) {
     needs.push({ lack: 'invalidation-across-accounts', allows: [] });
   }
   if (caller.kind === 'root') {

@@ -43,6 +43,10 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
   'authorizer-policy': 'on what the Lambda authorizer returns: give it as an identity policy to know more',
   'service-linked-role':
     'on whether the role is service-linked, so that SCPs and RCPs do not affect it: aws:PrincipalArn tells, by the path of the role',
+  'root-user':
+    'on whether the caller is the root user of the account, which no resource policy keeps from this action',
+  exceptions:
+    'on which of these actions it is: for some, such as actions that need no permission, other rules hold',
   endpoints: 'if the request goes through the endpoint whose policy allows it: not all of these policies do',
 };
 

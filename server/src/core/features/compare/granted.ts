@@ -3,6 +3,9 @@ import { Effort } from '../../compare/effort';
 import { gainsOf } from '../../compare/gains';
 import { type Side, sideOf } from '../../compare/sides';
 import type { PolicyDocument } from '../../document';
+import { accountOf } from '../../evaluate/caller';
+import { evaluate } from '../../evaluate/evaluate';
+import { exceptionsOf, freeTo, isKeptByRoot } from '../../evaluate/exceptions';
 import { holdsUnknownStatements } from '../../evaluate/unfinished';
 import type { IamData } from '../../iamData/iamData';
 import type { PolicyType } from '../../locate/policyType';
@@ -63,6 +66,77 @@ export function grantedBy(
         });
         return changesOf(gains, side, iamData, action !== undefined).map((change) => ({ ...change, holder }));
       }),
+    ),
+  );
+}
+
+/** What some may do whatever policies say about it. */
+export interface Regardless {
+  /** An action that was asked for. */
+  readonly action: string;
+  /** Everybody with credentials, users and root users, or the root user of the account that owns the resource. */
+  readonly who: 'everybody' | 'users' | 'root';
+  /** Whether no policy of an organization that was given may stand in the way. */
+  readonly isCertain: boolean;
+}
+
+/**
+ * What was asked for and needs no permission, or what the root user can do to its buckets and queues although their policies
+ * deny it. What else a root user may do in its own account follows from no policy, and no policy of a resource is about it.
+ */
+export function grantedRegardless(
+  documents: readonly PolicyDocument[],
+  { action, resource }: GrantedQuestion,
+  iamData: IamData | undefined,
+): readonly Regardless[] {
+  if (action === undefined) {
+    return [];
+  }
+  const policies = documents.flatMap((document) => document.policies);
+  const organization = policies.filter(({ kind }) => kind.type === 'rcp');
+  const rcpServices = iamData?.rcpSupportedServices;
+  return exceptionsOf(action).flatMap((each): Regardless[] => {
+    const known = iamData?.action(each)?.name;
+    const name = known === undefined ? each : `${each.slice(0, each.indexOf(':'))}:${known}`;
+    const who = freeTo(each);
+    if (who !== undefined) {
+      return [{ action: name, who, isCertain: true }];
+    }
+    const owned = policies.filter((policy) => policy.kind.type === 'resource' && mayBeAbout(policy, each));
+    if (!isKeptByRoot(each) || owned.length === 0) {
+      return [];
+    }
+    const account = accountOf(resource ?? '') ?? SOME_ACCOUNT;
+    const { outcome } = evaluate(
+      [...owned, ...organization],
+      {
+        action: each,
+        resource: resource ?? '*',
+        principal: `arn:aws:iam::${account}:root`,
+        resourceAccount: account,
+      },
+      { rcpServices },
+    );
+    return outcome === 'allow' || outcome === 'depends'
+      ? [{ action: name, who: 'root', isCertain: outcome === 'allow' }]
+      : [];
+  });
+}
+
+const SOME_ACCOUNT = '111122223333';
+
+/** Whether a policy may be that of a bucket or a queue: by what has it, or else by the actions that it names. */
+function mayBeAbout({ kind: { resourceType }, statements }: Policy, action: string): boolean {
+  const service = action.slice(0, action.indexOf(':'));
+  if (resourceType !== undefined) {
+    const [, of = '', kind = ''] = resourceType.toLowerCase().split('::');
+    return of === service.replace('-', '') && /bucket|queue/.test(kind);
+  }
+  return statements.some(({ actions }) =>
+    actions.some(
+      ({ negated, entries }) =>
+        negated ||
+        entries.some(({ service: named }) => named === undefined || named.toLowerCase() === service),
     ),
   );
 }
