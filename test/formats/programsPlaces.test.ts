@@ -3,6 +3,7 @@ import { openDocument } from '../../server/src/core/document';
 import type { DocumentLanguage } from '../../server/src/core/index';
 import { renameKey, replaceValueSlice } from '../../server/src/core/lint/edits';
 import { Unwritable } from '../../server/src/core/lint/writers/writer';
+import { atOnce } from '../../server/src/core/steps';
 import type { StringNode, SyntaxNode } from '../../server/src/core/syntax/nodes';
 import { parseProgramIn } from '../../server/src/core/syntax/program/parse';
 import { spanOfValue } from '../../server/src/core/syntax/stringSpans';
@@ -384,7 +385,7 @@ describe('the policies of a program', () => {
   it('stand in the order of the text, whatever they are read from', () => {
     const policy = "{ Statement: [{ Effect: 'Allow', Action: 's3:*' }] }";
     const text = `function f() { const a = ${policy}; s.Effect = 'Deny'; s.Action = 's3:*'; g({ b: ${policy} }, [${policy}]); }\nconst c = ${policy};`;
-    const { root } = parseProgramIn('typescript', text);
+    const { root } = atOnce(parseProgramIn('typescript', text));
     const starts = root?.kind === 'array' ? root.items.map(({ span }) => span.start) : [];
     assert.equal(starts.length, 5);
     assert.deepEqual(

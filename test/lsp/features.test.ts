@@ -21,11 +21,14 @@ const known: Partial<LanguageService> = {
     span: { start: offset, end: offset + 1 },
     contents: `**${text[offset]}**`,
   }),
-  semanticTokens: ({ text }) => [
-    { span: spanOf(text, 'Version'), type: 'iamService' },
-    { span: spanOf(text, 'Effect'), type: 'arnPath' },
-    { span: spanOf(text, 'Allow'), type: 'iamAction' },
-  ],
+  // biome-ignore lint/correctness/useYield: so little is made at once
+  *semanticTokenSteps({ text }) {
+    return [
+      { span: spanOf(text, 'Version'), type: 'iamService' },
+      { span: spanOf(text, 'Effect'), type: 'arnPath' },
+      { span: spanOf(text, 'Allow'), type: 'iamAction' },
+    ];
+  },
   codeLenses: ({ text }) => [
     { kind: 'invalidate-cache', span: spanOf(text, 'Allow'), arn: ARN },
     { kind: 'explain', span: spanOf(text, 'Allow'), arn: ARN },

@@ -12,7 +12,7 @@ import {
   StreamMessageWriter,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
-import type { ServerHost } from '../../server/src/lsp/host';
+import type { ServerHost, Timers } from '../../server/src/lsp/host';
 import { type ServerOptions, startServer } from '../../server/src/lsp/server';
 import type { RequestName, Requests } from '../../server/src/protocol/messages';
 
@@ -171,10 +171,11 @@ function createInbox<T>(): Inbox<T> {
   };
 }
 
-/** Timers that only run when a test says so. Pauses are real, since they wait for messages and not for time. */
-export interface FakeTimers {
-  readonly after: ServerHost['timers']['after'];
-  readonly pause: ServerHost['timers']['pause'];
+/**
+ * Timers that only run when a test says so. Pauses are real, since they wait for messages and not for time. The clock goes on
+ * by a millisecond each time that somebody looks at it.
+ */
+export interface FakeTimers extends Timers {
   /** Settles when so many timers are set that have neither run nor been called off. */
   set(count: number): Promise<void>;
   /** The delays of the timers that are set. */
@@ -186,6 +187,7 @@ export interface FakeTimers {
 function createFakeTimers(): FakeTimers {
   const pending = new Map<object, { readonly delay: number; readonly run: () => void }>();
   let changed = (): void => undefined;
+  let looks = 0;
   return {
     after: (delay, run) => {
       const key = {};
@@ -194,6 +196,10 @@ function createFakeTimers(): FakeTimers {
       return () => pending.delete(key);
     },
     pause: () => new Promise((resolve) => setImmediate(resolve)),
+    now: () => {
+      looks += 1;
+      return looks;
+    },
     set: async (count) => {
       while (pending.size !== count) {
         await new Promise<void>((resolve) => {

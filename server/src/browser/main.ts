@@ -29,6 +29,7 @@ function serve(start: WorkerStart): void {
         return () => clearTimeout(timer);
       },
       pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
+      now: () => performance.now(),
     },
     rulePage: () => undefined,
   });

@@ -1,9 +1,10 @@
 import { type CacheDocument, mayHoldCacheSettings, readCacheSettings } from './knowledge/cacheSettings';
 import { treeValue } from './knowledge/values';
 import type { TypeOverride } from './locate/kind';
-import { type LocatedPolicy, locatePolicies } from './locate/locate';
+import { type LocatedPolicy, locatePolicies, locateSteps } from './locate/locate';
 import { lowerPolicy } from './model/lower';
 import type { Policy } from './model/policy';
+import type { Steps } from './steps';
 import { type DocumentLanguage, frontEnds } from './syntax/frontEnds';
 import { isJsonLanguage, isProgramLanguage } from './syntax/languages';
 import type { ObjectNode, SyntaxTree } from './syntax/nodes';
@@ -31,6 +32,8 @@ export interface PolicyDocument {
   readonly policies: readonly Policy[];
   /** What it says of API Gateway's caches; `undefined` where nothing, or where a syntax fault leaves that open. */
   readonly caches: CacheDocument | undefined;
+  /** Works out in parts what the rest depends on, so that it is at hand when it is asked for. */
+  readSteps(): Steps<void>;
 }
 
 /** Takes in a document. Nothing is parsed yet; nothing can go wrong, now or later. */
@@ -65,6 +68,21 @@ class OpenDocument implements PolicyDocument {
     this.language =
       override?.module?.variables !== undefined && isJsonLanguage(language) ? 'template' : language;
     this.override = override;
+  }
+
+  *readSteps(): Steps<void> {
+    const { parseSteps, mayHoldPolicy } = frontEnds[this.language];
+    if (this.#tree === undefined && parseSteps !== undefined) {
+      const tree = yield* parseSteps(this.text);
+      this.#tree ??= tree;
+    }
+    void this.tree;
+    yield;
+    if (this.#located === undefined && mayHoldPolicy(this.text)) {
+      const located = yield* locateSteps(this.tree, this.override);
+      this.#located ??= located;
+    }
+    void this.policies;
   }
 
   get tree(): SyntaxTree {

@@ -159,6 +159,7 @@ export {
 } from './pattern/ignorePattern';
 export { nearest } from './pattern/nearest';
 export { touches } from './spans';
+export { atOnce, type Steps } from './steps';
 export { mayHavePolicy } from './syntax/frontEnds';
 export {
   documentLanguages,

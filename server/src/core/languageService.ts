@@ -55,7 +55,7 @@ import { type PolicySize, policySize } from './features/policySize';
 import { asksForModule } from './features/refactor/refactorings';
 import { type TerraformText, terraformTexts } from './features/refactor/terraform/fromJson';
 import { type RoutesAt, routesAt } from './features/routes';
-import { type SemanticToken, semanticTokens } from './features/semanticTokens';
+import { type SemanticToken, semanticTokenSteps, semanticTokens } from './features/semanticTokens';
 import { foldingSpans } from './features/structure/folding';
 import { type Highlight, highlights } from './features/structure/highlights';
 import { type DocumentLink, documentLinks } from './features/structure/links';
@@ -70,7 +70,7 @@ import { suppressByComments } from './lint/commentSuppressions';
 import { type Config, type Configured, readConfig, type Suppression } from './lint/config';
 import { fileRules } from './lint/fileRules';
 import type { Finding, SuppressedFinding } from './lint/finding';
-import { type LintResult, lint } from './lint/lint';
+import { type LintResult, lintSteps } from './lint/lint';
 import type { AnyRule, Edit } from './lint/rule';
 import type { RuleMeta } from './lint/ruleMeta';
 import { unknownRule } from './lint/ruleNames';
@@ -80,6 +80,7 @@ import { type UnusedInput, unusedSuppressions } from './lint/unused';
 import type { Policy } from './model/policy';
 import { allRules } from './rules/registry';
 import { Specimen } from './specimen';
+import { atOnce, type Steps } from './steps';
 import { isProgramLanguage } from './syntax/languages';
 import type { Span } from './syntax/nodes';
 
@@ -108,6 +109,8 @@ export interface LanguageService {
   readonly iamData: IamData | undefined;
   open(input: DocumentInput): PolicyDocument;
   lint(document: PolicyDocument, options?: LintOptions): LintOutcome;
+  /** The same in parts, between which anything else may be asked for. */
+  lintSteps(document: PolicyDocument, options?: LintOptions): Steps<LintOutcome>;
   /**
    * Forgets what was worked out for other documents than these, if that is much. What is asked of others next takes as long
    * as when they were opened.
@@ -170,6 +173,8 @@ export interface LanguageService {
   insertInvalidateCache(document: PolicyDocument, span: Span): readonly CodeAction[];
   /** Of the whole document, or of the statements that a span touches. */
   semanticTokens(document: PolicyDocument, span?: Span): readonly SemanticToken[];
+  /** Those of the whole document, in parts. */
+  semanticTokenSteps(document: PolicyDocument): Steps<readonly SemanticToken[]>;
   /** The offers that stand above the lines of a document. */
   codeLenses(document: PolicyDocument): readonly CodeLens[];
   /** The same offers for the ARN that a span touches, if it is one. */
@@ -277,12 +282,12 @@ export function createLanguageService(dependencies: {
   const metas = rules.map((rule) => rule.meta);
   const known = [...metas, ...fileRules];
   const ids = known.map((meta) => meta.id);
-  const lintConfigured = (
+  function* lintConfigured(
     document: PolicyDocument,
     { rules: overruling = NO_SETTINGS, configured, knowledge, now }: LintOptions,
-  ) => {
+  ): Steps<LintOutcome & Required<Pick<LintOutcome, 'used'>>> {
     const settings = configured === undefined ? overruling : [...configured.config.rules, ...overruling];
-    const result = lint({
+    const result = yield* lintSteps({
       policies: document.policies,
       caches: document.caches,
       rules,
@@ -317,12 +322,12 @@ export function createLanguageService(dependencies: {
       findings: eachOnce(left.findings),
       suppressed: [...suppressed, ...left.suppressed],
     };
-  };
+  }
   const specimen =
     rules === allRules
       ? new Specimen((text) => {
           const document = openDocument({ text, language: 'json' });
-          lintConfigured(document, {});
+          atOnce(lintConfigured(document, {}));
           return document;
         })
       : undefined;
@@ -330,7 +335,8 @@ export function createLanguageService(dependencies: {
     rules: metas,
     iamData,
     open: openDocument,
-    lint: (document, options = {}) => lintConfigured(document, options),
+    lint: (document, options = {}) => atOnce(lintConfigured(document, options)),
+    lintSteps: (document, options = {}) => lintConfigured(document, options),
     keepOnly: keepKnown,
     readConfig: (text, overruling) => readConfig(text, known, overruling),
     unusedSuppressions: (input) =>
@@ -339,7 +345,7 @@ export function createLanguageService(dependencies: {
         hasIamData: iamData !== undefined,
         open: openDocument,
         lint: (document, config, path, overruling) =>
-          lintConfigured(document, { rules: overruling, configured: { config, path } }),
+          atOnce(lintConfigured(document, { rules: overruling, configured: { config, path } })),
       }),
     unknownRule: (rule) => unknownRule(rule, ids),
     suppressionEdits,
@@ -363,6 +369,9 @@ export function createLanguageService(dependencies: {
     invalidatableApis,
     insertInvalidateCache: insertInvalidateCacheActions,
     semanticTokens: (document, span) => (isProgram(document) ? [] : semanticTokens(document, span)),
+    *semanticTokenSteps(document) {
+      return isProgram(document) ? [] : yield* semanticTokenSteps(document);
+    },
     codeLenses: (document) => (document.language === 'markdown' ? [] : codeLenses(document)),
     arnOffers,
     documentSymbols: (document) => (isProgram(document) ? [] : documentSymbols(document)),

@@ -48,7 +48,7 @@ export function registerCodeActions(context: HandlerContext): void {
       'textDocument/codeAction',
       [],
       async (params: CodeActionParams): Promise<LspCodeAction[]> => {
-        const snapshot = await documents.snapshot(params.textDocument.uri);
+        const snapshot = await documents.checked(params.textDocument.uri);
         return snapshot === undefined ? [] : codeActionsOf(context, snapshot, params);
       },
     ),
@@ -178,7 +178,7 @@ function convertAction(
 
 async function withEdit(context: HandlerContext, action: LspCodeAction): Promise<LspCodeAction> {
   const origin = action.data as Origin | undefined;
-  const snapshot = origin && (await context.documents.snapshot(origin.uri));
+  const snapshot = origin && (await context.documents.checked(origin.uri));
   if (snapshot === undefined || snapshot.text.version !== origin?.version) {
     return action;
   }

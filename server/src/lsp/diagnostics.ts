@@ -33,7 +33,7 @@ export function answerDiagnostics(
       'textDocument/diagnostic',
       none,
       async ({ textDocument }: DocumentDiagnosticParams): Promise<DocumentDiagnosticReport> => {
-        const snapshot = await documents.snapshot(textDocument.uri);
+        const snapshot = await documents.checked(textDocument.uri);
         return snapshot === undefined ? none : { ...none, items: diagnosticsOf(snapshot, host) };
       },
     ),
@@ -51,12 +51,10 @@ export function pushDiagnostics(
   guard: Guard,
 ): () => void {
   const waiting = createDebounce(host.timers, PUSH_DELAY_MS);
-  const turns = createTurns(host.timers);
   const push = (uri: string): Promise<void> =>
     guard.task('publishDiagnostics', uri, async () => {
       const version = documents.version(uri);
-      const snapshot = await documents.snapshot(uri);
-      await turns.take();
+      const snapshot = await documents.checked(uri);
       // Of a document that has changed or closed meanwhile these would be yesterday's findings.
       if (version !== undefined && documents.version(uri) === version) {
         const diagnostics = snapshot === undefined ? [] : diagnosticsOf(snapshot, host);
@@ -66,7 +64,6 @@ export function pushDiagnostics(
   const schedule = (uri: string): void => waiting.schedule(uri, () => void push(uri));
   const opened = new Set<string>();
   documents.onDidChange((uri) => {
-    turns.noteArrival();
     if (opened.has(uri)) {
       schedule(uri);
     } else {
@@ -80,52 +77,6 @@ export function pushDiagnostics(
     void guard.task('publishDiagnostics', uri, () => connection.sendDiagnostics({ uri, diagnostics: [] }));
   });
   return () => documents.uris().forEach(schedule);
-}
-
-/** A pause lets one message through; a key stroke is a change, and a request that pauses itself before it is answered. */
-const PAUSES = 5;
-
-/** While messages keep coming in, the next turn is put off for so many of them at most. */
-const LONGEST_BURST = 1000;
-
-/**
- * Many documents may be there to be checked at once, as when an editor is opened again or a setting changes. Each is
- * checked in a turn of its own, the latest to ask first; between the turns what has come in meanwhile is answered.
- */
-function createTurns(timers: Pick<Timers, 'pause'>) {
-  const waiting: (() => void)[] = [];
-  let isTaken = false;
-  let arrivals = 0;
-  const handOut = async (): Promise<void> => {
-    for (let begin = waiting.pop(); begin !== undefined; begin = waiting.pop()) {
-      begin();
-      let before: number;
-      let rounds = 0;
-      do {
-        before = arrivals;
-        for (let pauses = 0; pauses < PAUSES; pauses += 1) {
-          await timers.pause();
-        }
-        rounds += 1;
-      } while (arrivals !== before && rounds < LONGEST_BURST);
-    }
-    isTaken = false;
-  };
-  return {
-    /** A document was opened or changed. */
-    noteArrival: (): void => {
-      arrivals += 1;
-    },
-    /** Settles when it is the caller's turn. */
-    take: (): Promise<void> =>
-      new Promise((resolve) => {
-        waiting.push(resolve);
-        if (!isTaken) {
-          isTaken = true;
-          void handOut();
-        }
-      }),
-  };
 }
 
 function createDebounce(timers: Timers, delayMs: number) {

@@ -5,6 +5,7 @@ import type {
 } from 'vscode-languageserver';
 import { TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver';
 import {
+  atOnce,
   type DocumentLanguage,
   type Finding,
   isProgramLanguage,
@@ -16,6 +17,7 @@ import {
   overrideOf,
   type PolicyDocument,
   type RuleSetting,
+  type Steps,
   type WorkspaceKnowledge,
 } from '../core/index';
 import { type ConfigSource, type Configs, configuredFor, isConfigFile, pathOf, placeOf } from './configs';
@@ -27,6 +29,7 @@ import type { KnowledgeStore } from './knowledge';
 import type { ModuleStore } from './modules';
 import type { Settings, SettingsStore } from './settings';
 import { type Text, TextVersion } from './textVersion';
+import type { Turns } from './turns';
 import { canonicalUri } from './uris';
 
 /** One version of a document under one set of settings. Immutable, so it stays right while somebody waits. */
@@ -39,14 +42,23 @@ export interface Snapshot {
   readonly policy: PolicyDocument;
   /** What the workspace is known to tell so far; for documents with execute-api ARNs only. */
   readonly knowledge: WorkspaceKnowledge | undefined;
-  /** Worked out when first asked for. */
+  /** Worked out when first asked for; at hand in what `Documents.checked` gives. */
   readonly lint: LintResult;
+  /** Works that out in parts. */
+  checkSteps(): Steps<void>;
 }
 
 export interface Documents {
   readonly sync: TextDocumentSyncKind;
   /** The document as it is now; `undefined` when it is closed, of a language not ours, or switched off. */
   snapshot(uri: string): Promise<Snapshot | undefined>;
+  /** The same with its findings, which are worked out in turns. */
+  checked(uri: string): Promise<Snapshot | undefined>;
+  /** The same with something else that takes long for a long document. */
+  workOut<T>(
+    uri: string,
+    steps: (snapshot: Snapshot) => Steps<T>,
+  ): Promise<{ readonly snapshot: Snapshot; readonly value: T } | undefined>;
   /** The text of an open document of whatever language. */
   openText(uri: string): string | undefined;
   /** `undefined` once the document is closed. */
@@ -61,6 +73,9 @@ export interface Documents {
   /** Starts following the client's documents. */
   listen(connection: Connection): void;
 }
+
+/** What is shorter is read, and its features are worked out, in the time of a turn. */
+const LONG = 100_000;
 
 /** More open policies than this are rare; the least recently used is worked out again when it is next asked for. */
 const KEPT_SNAPSHOTS = 32;
@@ -88,9 +103,11 @@ export function createDocuments(dependencies: {
   /** The workspace's, as URIs. */
   readonly folders: () => readonly string[];
   readonly host: Pick<ServerHost, 'timers' | 'atRest'>;
+  readonly turns: Turns;
   readonly log: Log;
 }): Documents {
-  const { service, settings, configs, knowledge, modules, fixedRules, folders, host, log } = dependencies;
+  const { service, settings, configs, knowledge, modules, fixedRules, folders, host, turns, log } =
+    dependencies;
   const documents = new TextDocuments({ create: createText, update: updateText });
   /** The URIs of open documents as their editor writes them, by the way in which we compare them. */
   const written = new Map<string, string>();
@@ -136,55 +153,100 @@ export function createDocuments(dependencies: {
     const unused = await configs().unused(uri, config, rules);
     return configSnapshotOf(document, current, service(), [...config.findings, ...unused]);
   };
+  const unread = async (uri: string): Promise<Snapshot | undefined> => {
+    restLater();
+    if (documents.get(uri) === undefined) {
+      // Nothing is kept for what was never opened.
+      return undefined;
+    }
+    const current = await settings.of(uri);
+    if (isConfigFile(uri)) {
+      return current.enable ? configSnapshot(uri, current) : undefined;
+    }
+    const config = await configs().of(uri);
+    const document = documents.get(uri);
+    const language = document && languageOfDocument(document.languageId, document.uri);
+    if (!ours(document) || language === undefined || !current.enable || !current.languages.has(language)) {
+      return undefined;
+    }
+    const told = asksForKnowledge(document, current) ? knowledge().soFar() : undefined;
+    const module = asksForModule(document, language, current) ? modules().contextOf(uri) : undefined;
+    const cached = kept.get(uri);
+    const fresh =
+      cached !== undefined &&
+      cached.text === document &&
+      cached.settings === current &&
+      cached.config === config &&
+      cached.knowledge === told &&
+      cached.policy.override?.module === module
+        ? cached
+        : createSnapshot(document, {
+            settings: current,
+            config,
+            knowledge: told,
+            module,
+            service: service(),
+            fixedRules: fixedRules(),
+            folders: folders(),
+            log,
+          });
+    kept.delete(uri);
+    kept.set(uri, fresh);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= KEPT_SNAPSHOTS) {
+        break;
+      }
+      kept.delete(oldest);
+    }
+    return fresh;
+  };
+  const read = inTurns(turns, ({ policy }) => policy.readSteps());
+  const check = inTurns(turns, (snapshot) => snapshot.checkSteps());
+  const isCurrent = ({ text }: Snapshot) => documents.get(text.uri) === text;
+  /** Does something with a document as it is now, again where it changes meanwhile. */
+  const withCurrent = async <T>(
+    find: () => Promise<Snapshot | undefined>,
+    work: (snapshot: Snapshot) => Promise<T | undefined>,
+  ): Promise<T | undefined> => {
+    for (;;) {
+      const snapshot = await find();
+      const done = snapshot && (await work(snapshot));
+      if (snapshot === undefined || done !== undefined) {
+        return done;
+      }
+    }
+  };
+  const snapshot = (uri: string): Promise<Snapshot | undefined> =>
+    withCurrent(
+      () => unread(uri),
+      async (found) => {
+        if (found.policy.text.length < LONG) {
+          return found;
+        }
+        const wanted = () => isCurrent(found);
+        // Many may have waited for it. Each works something out now, in a turn of its own.
+        return (await read(found, wanted)) && (await turns.run(nothing(), wanted)) && found;
+      },
+    );
   return {
     sync: TextDocumentSyncKind.Incremental,
-    snapshot: async (uri) => {
-      restLater();
-      if (documents.get(uri) === undefined) {
-        // Nothing is kept for what was never opened.
-        return undefined;
-      }
-      const current = await settings.of(uri);
-      if (isConfigFile(uri)) {
-        return current.enable ? configSnapshot(uri, current) : undefined;
-      }
-      const config = await configs().of(uri);
-      const document = documents.get(uri);
-      const language = document && languageOfDocument(document.languageId, document.uri);
-      if (!ours(document) || language === undefined || !current.enable || !current.languages.has(language)) {
-        return undefined;
-      }
-      const told = asksForKnowledge(document, current) ? knowledge().soFar() : undefined;
-      const module = asksForModule(document, language, current) ? modules().contextOf(uri) : undefined;
-      const cached = kept.get(uri);
-      const fresh =
-        cached !== undefined &&
-        cached.text === document &&
-        cached.settings === current &&
-        cached.config === config &&
-        cached.knowledge === told &&
-        cached.policy.override?.module === module
-          ? cached
-          : createSnapshot(document, {
-              settings: current,
-              config,
-              knowledge: told,
-              module,
-              service: service(),
-              fixedRules: fixedRules(),
-              folders: folders(),
-              log,
-            });
-      kept.delete(uri);
-      kept.set(uri, fresh);
-      for (const oldest of kept.keys()) {
-        if (kept.size <= KEPT_SNAPSHOTS) {
-          break;
-        }
-        kept.delete(oldest);
-      }
-      return fresh;
-    },
+    snapshot,
+    checked: (uri) =>
+      withCurrent(
+        () => snapshot(uri),
+        (found) => check(found, () => isCurrent(found)),
+      ),
+    workOut: (uri, steps) =>
+      withCurrent(
+        () => snapshot(uri),
+        async (found) => {
+          if (found.policy.text.length < LONG) {
+            return { snapshot: found, value: atOnce(steps(found)) };
+          }
+          const outcome = await turns.run(steps(found), () => isCurrent(found));
+          return outcome && { snapshot: found, ...outcome };
+        },
+      ),
     openText: (uri) => documents.get(written.get(canonicalUri(uri)) ?? uri)?.getText(),
     version: (uri) => documents.get(uri)?.version,
     uris: () =>
@@ -196,6 +258,22 @@ export function createDocuments(dependencies: {
     onDidClose: (run) => documents.onDidClose(relay(run)),
     onDidSave: (run) => documents.onDidSave(relay(run)),
     listen: (connection) => documents.listen(connection),
+  };
+}
+
+function* nothing(): Steps<void> {}
+
+/** Does something with a snapshot in turns, once for all that ask for it. */
+function inTurns(
+  turns: Turns,
+  steps: (snapshot: Snapshot) => Steps<void>,
+): (snapshot: Snapshot, isWanted: () => boolean) => Promise<Snapshot | undefined> {
+  const begun = new WeakMap<Snapshot, Promise<Snapshot | undefined>>();
+  return (snapshot, isWanted) => {
+    const running =
+      begun.get(snapshot) ?? turns.run(steps(snapshot), isWanted).then((outcome) => outcome && snapshot);
+    begun.set(snapshot, running);
+    return running;
   };
 }
 
@@ -229,6 +307,7 @@ function configSnapshotOf(
     // A configuration holds no policy, whatever it looks like.
     policy: service.open({ text: '', language: 'jsonc' }),
     lint: { findings, failures: [] },
+    *checkSteps() {},
   };
 }
 
@@ -260,27 +339,37 @@ function createSnapshot(
     override: { ...override, path: placeOf(uri, folders), ...(module !== undefined && { module }) },
   });
   let lint: LintResult | undefined;
+  function* checkSteps(): Steps<void> {
+    if (lint === undefined) {
+      const result = yield* service.lintSteps(policy, {
+        rules: [...settings.rules, ...fixedRules],
+        configured,
+        knowledge,
+      });
+      // Somebody who could not wait may have worked it out meanwhile.
+      if (lint === undefined) {
+        lint = result;
+        for (const { rule, error } of lint.failures) {
+          log(failureLine(`rule ${rule}`, uri, error));
+        }
+      }
+    }
+  }
   return {
     text: document,
     settings,
     config,
     policy,
     knowledge,
+    checkSteps,
     get lint() {
-      if (lint === undefined) {
-        lint = service.lint(policy, {
-          rules: [...settings.rules, ...fixedRules],
-          configured,
-          knowledge,
-        });
-        for (const { rule, error } of lint.failures) {
-          log(failureLine(`rule ${rule}`, uri, error));
-        }
-      }
-      return lint;
+      atOnce(checkSteps());
+      return lint ?? NOT_CHECKED;
     },
   };
 }
+
+const NOT_CHECKED: LintResult = { findings: [], failures: [] };
 
 function createText(uri: string, languageId: string, version: number, content: string): TextVersion {
   return new TextVersion(uri, String(languageId), version, String(content));

@@ -27,12 +27,13 @@ export interface Guard {
 }
 
 /** Makes the wrappers of handlers; see `Guard`. */
-export function createGuard(timers: Timers, log: Log): Guard {
+export function createGuard(timers: Timers, log: Log, noteRequest: () => void): Guard {
   const action: Guard['action'] = (name, fallback, handle) => async (params, token) => {
     // Of a request without parameters the token is the first argument.
     if (token === undefined) {
       return new ResponseError(ErrorCodes.InvalidParams, `${name} has parameters.`);
     }
+    noteRequest();
     await timers.pause();
     if (token.isCancellationRequested) {
       return cancelled();

@@ -70,4 +70,6 @@ export interface Timers {
   after(milliseconds: number, run: () => void): () => void;
   /** Settles once whatever is already queued, above all a cancellation, has had its turn. */
   pause(): Promise<void>;
+  /** A clock in milliseconds. */
+  now(): number;
 }

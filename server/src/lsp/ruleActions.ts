@@ -238,7 +238,7 @@ async function suppressionByComment(
   context: HandlerContext,
   { uri, rule, commentAt, reason }: SuppressionParams & { readonly commentAt: number },
 ): Promise<RuleEdit> {
-  const snapshot = await context.documents.snapshot(uri);
+  const snapshot = await context.documents.checked(uri);
   const distance = ({ span }: Finding) => Math.abs(span.start - commentAt);
   const [finding] = (snapshot?.lint.findings ?? [])
     .filter((each) => each.rule === rule)

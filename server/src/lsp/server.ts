@@ -47,6 +47,7 @@ import { registerRequests } from './requests';
 import { createSettingsStore, SECTION, type Settings } from './settings';
 import { registerStructure } from './structure';
 import { registerTokens } from './tokens';
+import { createTurns } from './turns';
 
 /** What VS Code's own JSON service reports already, word for word at the same places. */
 const LEFT_TO_THE_EDITOR: readonly RuleSetting[] = [
@@ -75,7 +76,8 @@ export function startServer(
       // The client is gone, and with it whoever could read the line.
     }
   };
-  const guard = createGuard(installed.timers, log);
+  const turns = createTurns(installed.timers);
+  const guard = createGuard(installed.timers, log, turns.noteRequest);
   const { createService = () => createLanguageService({ iamData: openIamData(installed, log) }) } = options;
 
   let client: Client = UNKNOWN_CLIENT;
@@ -148,8 +150,10 @@ export function startServer(
     fixedRules: () => (client.options.builtInJson === true ? LEFT_TO_THE_EDITOR : []),
     folders: () => workspaceFolders,
     host,
+    turns,
     log,
   });
+  documents.onDidChange(turns.noteChange);
   const workspace: FileStoreDependencies = {
     files: () =>
       client.options.workspaceFiles === true ? clientFiles(connection, host) : host.workspaceFiles,

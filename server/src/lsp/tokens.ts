@@ -25,8 +25,8 @@ export function registerTokens({ connection, documents, guard, service }: Handle
   documents.onDidClose((uri) => answers.delete(uri));
 
   const tokensOf = async (uri: string): Promise<Uint32Array | undefined> => {
-    const snapshot = await documents.snapshot(uri);
-    return snapshot && toTokenData(snapshot.text, service().semanticTokens(snapshot.policy));
+    const found = await documents.workOut(uri, ({ policy }) => service().semanticTokenSteps(policy));
+    return found && toTokenData(found.snapshot.text, found.value);
   };
   const keep = (uri: string, data: Uint32Array): string => {
     ids += 1;

@@ -81,6 +81,7 @@ function nodeHost(folder = installationFolder()): ServerHost {
         return () => clearTimeout(timer);
       },
       pause: () => new Promise((resolve) => setImmediate(resolve)),
+      now: () => performance.now(),
     },
     atRest: () => {
       // Before a collection of garbage takes compiled code that was not used for long.

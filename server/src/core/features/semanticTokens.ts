@@ -13,6 +13,7 @@ import type { Condition, Statement } from '../model/policy';
 import { internText, noted, notedFor, notedOf } from '../pattern/internedText';
 import { reachableArnIn } from '../rules/support/executeApiUse';
 import { touches } from '../spans';
+import { atOnce, type Steps } from '../steps';
 import type { SourceText, Span, StringNode } from '../syntax/nodes';
 import { nestedSource, spanOfValue } from '../syntax/stringSpans';
 import { segmentsByRole } from './explain/executeApiSegments';
@@ -29,6 +30,12 @@ export interface SemanticToken {
  * @param span leaves out all but the tokens of statements that it touches
  */
 export function semanticTokens(document: PolicyDocument, span?: Span): readonly SemanticToken[] {
+  return atOnce(semanticTokenSteps(document, span));
+}
+
+/** The same in parts. */
+export function* semanticTokenSteps(document: PolicyDocument, span?: Span): Steps<readonly SemanticToken[]> {
+  let made = 0;
   const tokens: SemanticToken[] = [];
   for (const { statements } of document.policies) {
     for (const statement of statements) {
@@ -38,11 +45,18 @@ export function semanticTokens(document: PolicyDocument, span?: Span): readonly 
         } else {
           addTokensOfStatement(statement, tokens);
         }
+        if (tokens.length - made >= MADE_AT_ONCE) {
+          made = tokens.length;
+          yield;
+        }
       }
     }
   }
   return tokens.sort((a, b) => a.span.start - b.span.start);
 }
+
+/** So many tokens take some milliseconds at most. */
+const MADE_AT_ONCE = 1_000;
 
 /** The tokens of a statement as they were worked out for its text, moved to where it stands. */
 function addKnownTokens(statement: Statement, tokens: SemanticToken[]): void {

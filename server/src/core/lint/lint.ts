@@ -2,6 +2,7 @@ import type { CacheDocument } from '../knowledge/cacheSettings';
 import { API_GATEWAY_REST_API } from '../locate/policyType';
 import type { Policy } from '../model/policy';
 import { forgetLast, makeRoomFor } from '../pattern/memo';
+import { atOnce, type Steps } from '../steps';
 import type { ObjectNode } from '../syntax/nodes';
 import type { Doubt, Ground } from './doubt/doubt';
 import { doubtAbout } from './doubt/doubtAbout';
@@ -15,7 +16,7 @@ import {
   ruleSetOf,
 } from './ruleSet';
 import { type RuleCost, timed } from './timing';
-import { type RuleFailure, showCaches, walk } from './walk';
+import { Pace, type RuleFailure, showCaches, walk } from './walk';
 
 export interface LintResult {
   /** By start of span, then by rule. */
@@ -37,18 +38,24 @@ export interface LintInput extends RuleSetInput {
 
 /** Runs the rules over policies in one walk each. Never throws; same input, same findings. */
 export function lint(input: LintInput): LintResult {
+  return atOnce(lintSteps(input));
+}
+
+/** The same in parts. Between them the rules may be shown other policies. */
+export function* lintSteps(input: LintInput): Steps<LintResult> {
   const { now } = input;
   if (now === undefined) {
-    return runRuleSet(ruleSetOf(input), input);
+    return yield* runRuleSet(ruleSetOf(input), input);
   }
   const timedRules = enabledRules(input).map((enabled) => ({ ...enabled, ...timed(enabled.rule, now) }));
-  const result = runRuleSet(createRuleSet(timedRules, input), input);
+  const result = yield* runRuleSet(createRuleSet(timedRules, input), input);
   return { ...result, costs: timedRules.map(({ cost }) => cost) };
 }
 
-function runRuleSet(ruleSet: RuleSet, { policies, caches, text, knowledge }: LintInput): LintResult {
+function* runRuleSet(ruleSet: RuleSet, { policies, caches, text, knowledge }: LintInput): Steps<LintResult> {
   const { target } = ruleSet;
   makeRoomFor(text.length);
+  const pace = new Pace();
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];
   if (caches !== undefined) {
@@ -61,8 +68,15 @@ function runRuleSet(ruleSet: RuleSet, { policies, caches, text, knowledge }: Lin
       continue;
     }
     const grounds: Ground[] = [];
-    target.current = { policy, text, knowledge, findings, grounds };
-    walk({ policy, knowledge, findings, failures }, activeRulesFor(ruleSet, policy.kind.type));
+    const shown = { policy, text, knowledge, findings, grounds };
+    const resume = (): void => {
+      target.current = shown;
+    };
+    resume();
+    yield* walk(
+      { policy, knowledge, findings, failures, pace, resume },
+      activeRulesFor(ruleSet, policy.kind.type),
+    );
     dropDoubtful(findings, grounds, doubtAbout(policy, text));
   }
   target.current = undefined;

@@ -1,6 +1,7 @@
 import type { CacheDocument } from '../knowledge/cacheSettings';
 import type { WorkspaceKnowledge } from '../knowledge/knowledge';
 import type { ActionEntry, Policy, ResourceEntry, Statement } from '../model/policy';
+import type { Steps } from '../steps';
 import type { Finding } from './finding';
 import { mistakesOf } from './mistakes';
 import type { ResourceMistake, Rule, Visitor } from './rule';
@@ -122,27 +123,79 @@ export interface Round {
   /** Grows while the rules report. */
   readonly findings: readonly Finding[];
   readonly failures: RuleFailure[];
+  readonly pace: Pace;
+  /** Called where the walk goes on after it was left: others may have been at work with the same rules meanwhile. */
+  readonly resume: () => void;
+}
+
+/** So many statements and entries are shown at once, or so many that were known. */
+const SHOWN_AT_ONCE = 16;
+const KNOWN_AT_ONCE = 512;
+
+/** Where walks are left, one after the other. */
+export class Pace {
+  #done = 0;
+
+  /** Whether with one more that was shown so much has been done that the walk should be left. */
+  shown(): boolean {
+    this.#done += 1 / SHOWN_AT_ONCE;
+    return this.#done >= 1;
+  }
+
+  known(count: number): boolean {
+    this.#done += count / KNOWN_AT_ONCE;
+    return this.#done >= 1;
+  }
+
+  begin(): void {
+    this.#done = 0;
+  }
+}
+
+/** Leaves a walk, and goes on with it as if nobody else had shown anything to its rules. */
+function* leave({ activeRules }: ActiveRules, { pace, resume }: Round): Steps<void> {
+  const states = activeRules.map(({ isActive }) => isActive);
+  yield;
+  activeRules.forEach((activeRule, index) => {
+    activeRule.isActive = states[index] === true;
+  });
+  resume();
+  pace.begin();
 }
 
 /**
  * Shows a policy to the active rules. A statement without findings is not shown again, in any version of the document
  * or any other document: while somebody types, all statements but one are as they were.
  */
-export function walk(round: Round, active: ActiveRules): void {
-  const { policy, findings, failures } = round;
+export function* walk(round: Round, active: ActiveRules): Steps<void> {
+  const { policy, findings, failures, pace } = round;
+  for (const { interned } of policy.statements) {
+    // The first rule that looks at the whole policy would have to look up all of them.
+    if (interned !== undefined && pace.known(1)) {
+      yield* leave(active, round);
+    }
+  }
   for (const activeRule of active.activeRules) {
     begin(activeRule, policy, failures);
   }
-  show(active.handlers.policy, policy, failures);
+  for (const handler of active.handlers.policy) {
+    showTo(handler, policy, failures);
+    if (pace.known(policy.statements.length)) {
+      yield* leave(active, round);
+    }
+  }
   const memo = memoOf(active, round);
   for (const statement of policy.statements) {
     const { interned } = statement;
     if (interned?.hasNothingFor(memo) !== true) {
       const said = findings.length;
-      showStatement(statement, active, round);
+      yield* showStatement(statement, active, round);
       if (findings.length === said && failures.length === 0) {
         interned?.setNothingFor(memo);
       }
+    }
+    if (pace.known(1)) {
+      yield* leave(active, round);
     }
   }
 }
@@ -202,14 +255,21 @@ function memoOf({ selective, memos }: ActiveRules, { policy, knowledge }: Round)
 
 const WITHOUT_KNOWLEDGE = {};
 
-function showStatement(statement: Statement, { handlers, textMemo }: ActiveRules, round: Round): void {
-  const { findings, failures } = round;
+function* showStatement(statement: Statement, active: ActiveRules, round: Round): Steps<void> {
+  const { handlers, textMemo } = active;
+  const { findings, failures, pace } = round;
+  if (pace.shown()) {
+    yield* leave(active, round);
+  }
   show(handlers.statement, statement, failures);
   showGroups(handlers.statementGroups, statement, failures);
   for (const element of statement.principals) {
     show(handlers.principalElement, element, failures);
     for (const entry of element.entries) {
       show(handlers.principal, entry, failures);
+      if (pace.shown()) {
+        yield* leave(active, round);
+      }
     }
   }
   for (const element of statement.actions) {
@@ -224,6 +284,9 @@ function showStatement(statement: Statement, { handlers, textMemo }: ActiveRules
           entry.interned.setNothingFor(textMemo);
         }
       }
+      if (pace.shown()) {
+        yield* leave(active, round);
+      }
     }
   }
   for (const element of statement.resources) {
@@ -232,10 +295,16 @@ function showStatement(statement: Statement, { handlers, textMemo }: ActiveRules
       show(handlers.resource, entry, failures);
       showGroups(handlers.resourceGroups, entry, failures);
       showMistakes(handlers.executeApiMistake, entry, failures);
+      if (pace.shown()) {
+        yield* leave(active, round);
+      }
     }
   }
   for (const condition of statement.conditions) {
     show(handlers.condition, condition, failures);
+    if (pace.shown()) {
+      yield* leave(active, round);
+    }
   }
 }
 
@@ -286,12 +355,22 @@ function show<Subject>(
   // By index, here and where entries are shown: before V8 compiles it, a loop over the values makes an object for each.
   for (let at = 0; at < handlers.length; at += 1) {
     const handler = handlers[at];
-    if (handler?.activeRule.isActive) {
-      try {
-        handler.handle(subject);
-      } catch (error) {
-        fail(handler.activeRule, failures, error);
-      }
+    if (handler !== undefined) {
+      showTo(handler, subject, failures);
+    }
+  }
+}
+
+function showTo<Subject>(
+  { activeRule, handle }: Handler<Subject>,
+  subject: Subject,
+  failures: RuleFailure[],
+): void {
+  if (activeRule.isActive) {
+    try {
+      handle(subject);
+    } catch (error) {
+      fail(activeRule, failures, error);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { holdsTemplate } from '../pattern/templates';
+import { atOnce, type Steps } from '../steps';
 import { leavesDoubt } from '../syntax/faults';
 import { textNodeOf } from '../syntax/functions';
 import { holdsDocuments, isExpression, isInConfiguration } from '../syntax/hcl/configuration';
@@ -42,12 +43,17 @@ export interface LocatedPolicy {
  * wrong: that is for a rule to say, not a reason to look away. Policies do not nest, save in strings.
  */
 export function locatePolicies(tree: SyntaxTree, override: TypeOverride = {}): readonly LocatedPolicy[] {
+  return atOnce(locateSteps(tree, override));
+}
+
+/** The same in parts. */
+export function* locateSteps(tree: SyntaxTree, override: TypeOverride = {}): Steps<readonly LocatedPolicy[]> {
   const { root } = tree;
   const found = new Found(root !== undefined && isPlanOrState(root) ? new PlanRepetitions(root) : undefined);
   if (root !== undefined) {
     // What a program or a page is called says nothing of the policies in it.
     const { path: _, ...told } = override;
-    visit(root, isPart(tree) ? told : override, tree.faults, undefined, found);
+    yield* visitSteps(root, isPart(tree) ? told : override, tree.faults, found);
     visitServerless(root, override, found);
   }
   const { policies } = found;
@@ -78,28 +84,61 @@ function visit(
   holder: MemberNode | undefined,
   found: Found,
 ): void {
-  switch (node.kind) {
-    case 'object':
-      if (!takePolicy(node, override, faults, holder, found)) {
-        for (const member of node.members) {
-          visitMember(member, override, faults, found);
-        }
-      }
-      return;
-    case 'array':
-      for (const item of node.items) {
-        if (!isAlias(item, node)) {
-          visit(item, override, faults, undefined, found);
-        }
-      }
-      return;
-    case 'string':
-      visitString(node, override, found);
-      return;
-    default:
-      return;
+  for (const part of look(node, override, faults, holder, found)) {
+    visit(part, override, faults, undefined, found);
   }
 }
+
+/** The resources of templates, and what a configuration of Terraform consists of, are no deeper; each is visited at once. */
+const LEVELS_IN_PARTS = 3;
+const VISITED_AT_ONCE = 20;
+
+/** As `visit`, for the root of a document, in parts. */
+function* visitSteps(
+  node: SyntaxNode,
+  override: TypeOverride,
+  faults: readonly SyntaxFault[],
+  found: Found,
+  levels = LEVELS_IN_PARTS,
+): Steps<void> {
+  let visited = 0;
+  for (const part of look(node, override, faults, undefined, found)) {
+    if (levels > 0) {
+      yield* visitSteps(part, override, faults, found, levels - 1);
+    } else {
+      visit(part, override, faults, undefined, found);
+    }
+    visited += 1;
+    if (visited % VISITED_AT_ONCE === 0) {
+      yield;
+    }
+  }
+}
+
+/** Notes a node that is a policy, and otherwise gives those of its parts that may be one, or hold one. */
+function look(
+  node: SyntaxNode,
+  override: TypeOverride,
+  faults: readonly SyntaxFault[],
+  holder: MemberNode | undefined,
+  found: Found,
+): readonly SyntaxNode[] {
+  switch (node.kind) {
+    case 'object':
+      return takePolicy(node, override, faults, holder, found)
+        ? NO_PARTS
+        : node.members.flatMap((member) => partsOf(member, override, found));
+    case 'array':
+      return node.items.filter((item) => !isAlias(item, node));
+    case 'string':
+      visitString(node, override, found);
+      return NO_PARTS;
+    default:
+      return NO_PARTS;
+  }
+}
+
+const NO_PARTS: readonly SyntaxNode[] = [];
 
 /** Adds an object that is a policy, or has the statements of one; `false` where it is something else. */
 function takePolicy(
@@ -143,26 +182,21 @@ function takePolicy(
   return true;
 }
 
-/** Finds the policies in a member of an object that is none. */
-function visitMember(
-  member: MemberNode,
-  override: TypeOverride,
-  faults: readonly SyntaxFault[],
-  found: Found,
-): void {
+/** Notes the policy that a member of an object that is none holds, or gives what of it may be one. */
+function partsOf(member: MemberNode, override: TypeOverride, found: Found): readonly SyntaxNode[] {
   const { value, parent } = member;
   if (holdsStatementsAlone(member, override.module)) {
     const policy = new StatementsPolicy(member);
     const isTold = isPolicyHolder(member, override.module);
     const kind = { ...kindOf(policy, override, member), versionWritten: true };
     found.push({ node: policy, kind: isTold ? kind : { ...kind, mayLackResource: true }, faults: [] });
-  } else if (holdsDocuments(member)) {
-    for (const document of documentsIn(member)) {
-      visit(document, override, faults, undefined, found);
-    }
-  } else if (value !== undefined && !isAlias(value, parent)) {
-    visit(value, override, faults, undefined, found);
+    return NO_PARTS;
   }
+  return holdsDocuments(member)
+    ? documentsIn(member)
+    : value !== undefined && !isAlias(value, parent)
+      ? [value]
+      : NO_PARTS;
 }
 
 /** Whether a document is about more than the policies in it. */

@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../steps';
 import type { DocumentLanguage } from './documentLanguage';
 import { parseHcl } from './hcl/hcl';
 import { parseJson, parseJsonSource } from './json';
@@ -8,7 +9,7 @@ import { type ProgramLanguageName, parseProgramIn } from './program/parse';
 import { documentSource } from './stringSpans';
 import { parseTemplate } from './templateFile';
 import { decodedSource, isUrlEncoded } from './urlEncoded';
-import { parseYaml } from './yaml/yaml';
+import { parseYaml, parseYamlSteps } from './yaml/yaml';
 
 export type { DocumentLanguage } from './documentLanguage';
 
@@ -16,6 +17,8 @@ export type { DocumentLanguage } from './documentLanguage';
 export interface FrontEnd {
   /** Never throws. */
   parse(text: string): SyntaxTree;
+  /** The same in parts, where a text takes long for its length. */
+  parseSteps?(text: string): Steps<SyntaxTree>;
   /** A look at the letters, which spares most files the parse: most hold no policy. */
   mayHoldPolicy(text: string): boolean;
 }
@@ -25,6 +28,7 @@ export const frontEnds: Readonly<Record<DocumentLanguage, FrontEnd>> = {
   jsonc: { parse: (text) => parseJson(text, 'jsonc'), mayHoldPolicy: mayHoldJsonPolicy },
   yaml: {
     parse: parseYaml,
+    parseSteps: parseYamlSteps,
     mayHoldPolicy: (text) =>
       /statement|resourcePolicy|Version\\*["']?:\s*\\*["']?20(08|12)-10-17/i.test(text),
   },
@@ -55,11 +59,14 @@ export function mayHavePolicy(language: DocumentLanguage, text: string): boolean
 
 /** Only a program that contains the words of a policy is parsed. */
 function programFrontEnd(language: ProgramLanguageName): FrontEnd {
+  function* parseSteps(text: string): Steps<SyntaxTree> {
+    return mayHoldProgramPolicy(text)
+      ? yield* parseProgramIn(language, text)
+      : { root: undefined, source: documentSource(text, 'program'), faults: [] };
+  }
   return {
-    parse: (text) =>
-      mayHoldProgramPolicy(text)
-        ? parseProgramIn(language, text)
-        : { root: undefined, source: documentSource(text, 'program'), faults: [] },
+    parse: (text) => atOnce(parseSteps(text)),
+    parseSteps,
     mayHoldPolicy: mayHoldProgramPolicy,
   };
 }

@@ -1,4 +1,5 @@
 import type { Parser, PartialParse, Tree } from '@lezer/common';
+import type { Steps } from '../../steps';
 
 /** What Lezer's parse has beside what it declares. */
 interface Recovering {
@@ -26,6 +27,9 @@ const COPIED = 1_000;
  */
 const MOST_OPEN = 3_000;
 
+/** So many steps of Lezer's parse take some milliseconds at most. */
+const TAKEN_AT_ONCE = 1_000;
+
 /**
  * Parses a program as far as it is one. Behind a fault, and where a text can be read in several ways, Lezer tries several
  * readings of what follows, each at a price that grows with what is open, or with what it looks through: 24,000 asterisks
@@ -33,10 +37,10 @@ const MOST_OPEN = 3_000;
  *
  * @returns a tree that is shorter than the text where its rest was given up
  */
-export function boundedParse(parser: Parser, text: string): Tree {
+export function* boundedParse(parser: Parser, text: string): Steps<Tree> {
   const parse: PartialParse & Recovering = parser.startParse(text);
   let left = MOST_READINGS + text.length * READINGS_PER_CHARACTER;
-  for (;;) {
+  for (let taken = 1; ; taken += 1) {
     const tree = parse.advance();
     if (tree !== null) {
       return tree;
@@ -52,6 +56,9 @@ export function boundedParse(parser: Parser, text: string): Tree {
     const isTooDeep = stacks.some(({ stack }) => stack.length > MOST_OPEN);
     if ((left < 0 || isTooDeep) && stoppedAt === null) {
       parse.stopAt(parsedPos);
+    }
+    if (taken % TAKEN_AT_ONCE === 0) {
+      yield;
     }
   }
 }

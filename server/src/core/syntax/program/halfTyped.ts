@@ -1,4 +1,5 @@
 import type { Tree } from '@lezer/common';
+import type { Steps } from '../../steps';
 import type { ProgramLanguage } from './reader';
 
 /** A program as it parses when what is half-typed in it is completed, each letter where it is. */
@@ -13,27 +14,27 @@ export interface Parsed {
 }
 
 /** Parses a program in which literals may lack their closing quote, and members what stands behind their names. */
-export function parseHalfTyped(text: string, language: ProgramLanguage): Parsed {
-  let reading = readingOf(text, language);
+export function* parseHalfTyped(text: string, language: ProgramLanguage): Steps<Parsed> {
+  let reading = yield* readingOf(text, language);
   let gaps: readonly Gap[] = [];
-  const fill = (): void => {
+  function* fill(): Steps<void> {
     const tried = gaps.length === 0 && reading.isWhole ? gapsAt(reading.text, reading.faults) : [];
-    const next = tried.length === 0 ? undefined : readingOf(filled(reading.text, tried), language);
+    const next = tried.length === 0 ? undefined : yield* readingOf(filled(reading.text, tried), language);
     // Where it was something else, the parser is no better off.
     if (next?.isWhole === true && next.faults.length < reading.faults.length) {
       reading = next;
       gaps = tried;
     }
-  };
-  fill();
+  }
+  yield* fill();
   const unterminated = new Map<number, number>();
   for (let round = 0; round < MAX_ROUNDS && reading.open !== undefined && reading.isWhole; round += 1) {
     const { from, to } = reading.open;
     const end = from + 1 + contentLength(text.slice(from + 1, to));
     unterminated.set(from, end);
-    reading = readingOf(quoted(reading.text, from, end), language);
+    reading = yield* readingOf(quoted(reading.text, from, end), language);
   }
-  fill();
+  yield* fill();
   const places = [...reading.faults, ...unterminated.keys(), ...gaps.map(({ start }) => start)];
   return {
     tree: reading.tree,
@@ -57,8 +58,8 @@ interface Reading {
   readonly isWhole: boolean;
 }
 
-function readingOf(text: string, language: ProgramLanguage): Reading {
-  const tree = language.parse(text);
+function* readingOf(text: string, language: ProgramLanguage): Steps<Reading> {
+  const tree = yield* language.parse(text);
   return { text, tree, ...lookOver(tree, text, language), isWhole: tree.length >= text.length };
 }
 

@@ -1,3 +1,4 @@
+import type { Steps } from '../../steps';
 import type { SyntaxTree } from '../nodes';
 import { javascript, typescript } from './javascript';
 import { parseProgram } from './program';
@@ -10,6 +11,6 @@ const languages = { typescript, javascript, python } satisfies Readonly<Record<s
 export type ProgramLanguageName = keyof typeof languages;
 
 /** As `parseProgram`, by the name of the language: what parses programs is loaded when one is parsed (esbuild.mjs). */
-export function parseProgramIn(language: ProgramLanguageName, text: string): SyntaxTree {
+export function parseProgramIn(language: ProgramLanguageName, text: string): Steps<SyntaxTree> {
   return parseProgram(text, languages[language]);
 }

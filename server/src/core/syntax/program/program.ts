@@ -1,5 +1,6 @@
 import type { SyntaxNode as Expression } from '@lezer/common';
 import { firstIndex } from '../../pattern/bisect';
+import type { Steps } from '../../steps';
 import type { SyntaxTree } from '../nodes';
 import { documentSource } from '../stringSpans';
 import { assignedPolicies } from './assignments';
@@ -15,13 +16,13 @@ import { asDynamic, type ProgramValue } from './values';
  * Reads a program for the expressions that may hold a policy: the tree is a list of them, in source order. Never throws.
  * Nothing else of the program is in the tree, and no faults are reported: they are for the language's own tools.
  */
-export function parseProgram(text: string, language: ProgramLanguage): SyntaxTree {
+export function* parseProgram(text: string, language: ProgramLanguage): Steps<SyntaxTree> {
   const source = documentSource(text, 'program');
   let parsed: Parsed | undefined;
   let values: readonly ProgramValue[] = [];
   try {
-    parsed = parseHalfTyped(text, language);
-    values = valuesIn(text, parsed, language).toSorted((a, b) => a.start - b.start);
+    parsed = yield* parseHalfTyped(text, language);
+    values = (yield* valuesIn(text, parsed, language)).toSorted((a, b) => a.start - b.start);
   } catch {
     // The library fails on trees that are thousands of levels deep, which nobody has written by hand.
   }
@@ -36,17 +37,20 @@ const SIGN = /statement|effect|actions|add_?(?:not_?)?resources\(/gi;
 const FILLED_ELSEWHERE =
   /\bStatement["']?\]?\[[^\]\n]{1,40}\](?:\.|\[["'])(?:Sid|Effect|(?:Not)?(?:Action|Principal|Resource)|Condition)\b/;
 
+/** So many expressions take some milliseconds at most. */
+const LOOKED_AT_AT_ONCE = 200;
+
 /** What holds statements of a program, in the grammars of its languages. */
 const BLOCKS: ReadonlySet<string> = new Set(['Script', 'Block', 'Body']);
 
 /** Beyond this many, a text is not a program that somebody has written. */
 const MAX_VALUES = 20_000;
 
-function valuesIn(
+function* valuesIn(
   text: string,
   { tree, unterminated, missing, faults }: Parsed,
   language: ProgramLanguage,
-): readonly ProgramValue[] {
+): Steps<readonly ProgramValue[]> {
   const signs = [...text.matchAll(SIGN)].map(({ index }) => index);
   const open: Expression[] = [tree.topNode];
   let depth = 0;
@@ -86,6 +90,9 @@ function valuesIn(
       continue;
     }
     seen.add(place);
+    if (seen.size % LOOKED_AT_AT_ONCE === 0) {
+      yield;
+    }
     const own = language.read(reader, next);
     const read = own === undefined ? language.taken(reader, next) : [own];
     for (const each of read ?? []) {

@@ -1,4 +1,5 @@
 import type { SyntaxNode as Expression, Tree } from '@lezer/common';
+import type { Steps } from '../../steps';
 import { oneOf, opaque, type ProgramEntry, type ProgramValue } from './values';
 
 /**
@@ -89,7 +90,7 @@ export function frameOfCall(
 /** A language of programs. */
 export interface ProgramLanguage {
   /** The tree of a program, shorter than its text where that is none from some place on. */
-  parse(text: string): Tree;
+  parse(text: string): Steps<Tree>;
   /** The types of nodes of string literals that end with their line. */
   isLineLiteral(name: string): boolean;
   /** The value of an expression; `undefined` for what is none that a policy could stand in. */

@@ -1,4 +1,5 @@
-import { type CST, Parser } from 'yaml';
+import { type CST, Lexer, Parser } from 'yaml';
+import { atOnce, type Steps } from '../../steps';
 import type { ArrayNode, SourceText, SyntaxTree } from '../nodes';
 import { Roots } from '../roots';
 import { documentSource, spanIn } from '../stringSpans';
@@ -13,14 +14,23 @@ import { endOf, type Properties, startOf, withProperties } from './yamlTokens';
  * own YAML support, which would say it a second time.
  */
 export function parseYaml(text: string): SyntaxTree {
-  return parseYamlSource(documentSource(text, 'yaml'));
+  return atOnce(parseYamlSteps(text));
+}
+
+/** The same in parts. */
+export function parseYamlSteps(text: string): Steps<SyntaxTree> {
+  return parseSteps(documentSource(text, 'yaml'));
 }
 
 /** As `parseYaml`, for a text that stands inside a document: every span is the document's. */
 export function parseYamlSource(given: SourceText): SyntaxTree {
+  return atOnce(parseSteps(given));
+}
+
+function* parseSteps(given: SourceText): Steps<SyntaxTree> {
   const source = LONE_RETURN.test(given.text) ? withLineFeeds(given) : given;
   const isTemplate = TEMPLATE_LINE.test(source.text);
-  const documents = documentsOf(readable(source.text, isTemplate));
+  const documents = yield* documentsOf(readable(source.text, isTemplate));
   const anchors = new Map<string, Properties>();
   for (const document of source.text.includes('&') ? documents : []) {
     const found = anchorsIn(withProperties(document.value, document.start));
@@ -70,12 +80,12 @@ function readable(text: string, isTemplate: boolean): string {
 }
 
 /** The documents of a stream that hold something. */
-function documentsOf(text: string): readonly CST.Document[] {
+function* documentsOf(text: string): Steps<readonly CST.Document[]> {
   let tokens: readonly CST.Token[] = [];
   let tried = text;
   // A quote without its partner takes all that follows for its own. Blanked out, it leaves the rest to be read.
   for (let round = 0; round < 4; round += 1) {
-    tokens = read(tried);
+    tokens = yield* read(tried);
     const outdented = firstOutdented(tokens, tried);
     const at = outdented === undefined ? strayQuote(tokens, text) : undefined;
     if (outdented !== undefined) {
@@ -92,14 +102,29 @@ function documentsOf(text: string): readonly CST.Document[] {
   );
 }
 
-function read(text: string): readonly CST.Token[] {
+/** As the library's own `Parser.parse`, which can be left between documents only. */
+function* read(text: string): Steps<readonly CST.Token[]> {
+  const tokens: CST.Token[] = [];
+  const parser = new Parser();
+  let read = 0;
   try {
-    return [...new Parser().parse(text)];
+    for (const lexeme of new Lexer().lex(text)) {
+      tokens.push(...parser.next(lexeme));
+      read += 1;
+      if (read % LEXEMES_AT_ONCE === 0) {
+        yield;
+      }
+    }
+    tokens.push(...parser.end());
+    return tokens;
   } catch {
     // Nesting beyond what the library's recursion can take.
     return [];
   }
 }
+
+/** They take some milliseconds at most. */
+const LEXEMES_AT_ONCE = 2_000;
 
 /** Tokens in source order, and within documents and collections. */
 function* allTokens(tokens: readonly CST.Token[]): Generator<CST.Token> {
