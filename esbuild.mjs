@@ -77,6 +77,7 @@ const deferred = [
     modules: inCli('run'),
   },
   { chunk: 'threads', from: /cli\/main\.ts$/, modules: inCli('workers') },
+  { chunk: 'worker', from: /cli\/workers\.ts$/, modules: inCli('worker') },
   { chunk: 'services', from: /cli\/run\.ts$/, modules: inCli('services') },
   {
     chunk: 'read',

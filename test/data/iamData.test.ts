@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { placeholderTest } from '../../server/src/core/iamData/conditionKeys';
 import { createIamData } from '../../server/src/core/iamData/iamData';
 import type { KeyType, Service } from '../../server/src/core/iamData/types';
 import { iamDataAssets, loadIamData } from '../support/iamData';
@@ -155,6 +156,27 @@ describe('the service reference', () => {
       }
       assert.equal(iamData.conditionKey('aws:PrincipleArn'), undefined);
       assert.equal(iamData.conditionKey('codebuild:environmentXenvironmentVariables/a.value'), undefined);
+    });
+
+    it('fill each of several placeholders with one character at least', () => {
+      const isMatched = placeholderTest('a:${One}.${Two}.End');
+      for (const [name, isExpected] of [
+        ['a:x.y.end', true],
+        ['A:x.y.z.END', true],
+        ['a:..y.end', true],
+        ['a:x.end', false],
+        ['a:.y.end', false],
+        ['a:x..end', false],
+        ['a:x.y.end ', false],
+        ['a:x.y', false],
+        ['a:.end', false],
+      ] as const) {
+        assert.equal(isMatched(name), isExpected, name);
+      }
+      assert.equal(placeholderTest('saml')('SAML'), true);
+      assert.equal(placeholderTest('saml')('samls'), false);
+      assert.equal(placeholderTest('<key>')('anything'), true);
+      assert.equal(placeholderTest('<key>')(''), false);
     });
 
     it('have the types of the IAM User Guide', () => {

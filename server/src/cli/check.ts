@@ -88,11 +88,14 @@ export function createCheck(
     const config = await configOf(configs, file.name);
     const source = 'problem' in config ? undefined : config.source;
     const configured = source === undefined ? undefined : configs.configured(source, file.name);
-    const linted: LintedFile = { ...file, as, module: await modules.contextOf(file) };
-    const lint = (text: string) => lintText(io, service, settings, { ...linted, text }, configured, timing);
+    const linted: LintedFile = { file, as, module: await modules.contextOf(file) };
+    const lint = (text: string) => lintText(io, service, settings, linted, text, configured, timing);
     const { text, applied } =
-      fixing === 'safe' ? applySafeFixes(file.text, lint) : { text: file.text, applied: 0 };
-    const { failures, holdsPolicy, suppressed = [], used, ...outcome } = lint(text);
+      fixing === 'safe'
+        ? applySafeFixes(file.text, (each) => lint(each).outcome)
+        : { text: file.text, applied: 0 };
+    const { outcome, holdsPolicy } = lint(text);
+    const { failures, suppressed = [], used } = outcome;
     const findings = isJsonLanguage(file.language)
       ? outcome.findings
       : outcome.findings.map(withWritableFixes);
@@ -197,37 +200,39 @@ function numbersOf({ config }: ConfigSource, used: ReadonlySet<Suppression> | un
 }
 
 /** A file, and whether it was named or found in a folder. */
-type LintedFile = SourceFile & {
+interface LintedFile {
+  readonly file: SourceFile;
   readonly as: Input['as'];
   /** What the Terraform modules around say about it. */
   readonly module: ModuleContext | undefined;
-};
+}
 
+/** @param text that of the file, or what fixes made of it */
 function lintText(
   io: Pick<CliIo, 'resolvePath'>,
   service: LanguageService,
   settings: CheckSettings,
-  file: LintedFile,
+  { file, as, module }: LintedFile,
+  text: string,
   configured: Configured | undefined,
   timing: Timing | undefined,
-): LintOutcome & { readonly holdsPolicy: boolean } {
+): { readonly outcome: LintOutcome; readonly holdsPolicy: boolean } {
   const { rules, knowledge } = settings;
   const asked = settings.policyType !== undefined || settings.resourceType !== undefined;
   const { policyType, resourceType } = asked || configured === undefined ? settings : overrideOf(configured);
   const document = service.open({
-    text: file.text,
+    text,
     language: file.language,
-    override: { policyType, resourceType, path: placeOf(io, file.name), module: file.module },
+    override: { policyType, resourceType, path: placeOf(io, file.name), module },
   });
   const lint = (now?: () => number) => service.lint(document, { rules, configured, knowledge, now });
   timing?.takeStages(document);
   if (document.located.length > 0 || document.caches !== undefined) {
-    const outcome = timing === undefined ? lint() : timing.takeRules(lint);
-    return { ...outcome, holdsPolicy: true };
+    return { outcome: timing === undefined ? lint() : timing.takeRules(lint), holdsPolicy: true };
   }
   // Most files of a folder are about something else, and so are most programs, pages and templates.
-  if (file.as === 'found' || isProgramLanguage(file.language) || file.language === 'template') {
-    return { findings: [], failures: [], holdsPolicy: false };
+  if (as === 'found' || isProgramLanguage(file.language) || file.language === 'template') {
+    return { outcome: { findings: [], failures: [] }, holdsPolicy: false };
   }
   const finding = notFoundFinding(
     [...(configured?.config.rules ?? []), ...rules],
@@ -235,7 +240,6 @@ function lintText(
     document,
   );
   const findings = finding === undefined ? [] : [finding];
-  return configured === undefined
-    ? { findings, failures: [], holdsPolicy: false }
-    : { failures: [], holdsPolicy: false, ...suppress(findings, document, configured) };
+  const left = configured === undefined ? { findings } : suppress(findings, document, configured);
+  return { outcome: { ...left, failures: [] }, holdsPolicy: false };
 }

@@ -3,7 +3,7 @@ import { installationFolder, readIamDataAssets } from '../node/installation';
 import { nodeFiles } from './nodeFiles';
 import { openQuietService } from './services';
 import { type CheckTask, checkShares } from './threads';
-import type { ThreadMessage } from './workers';
+import type { ThreadMessage } from './worker';
 
 const folder = installationFolder();
 const tell = (message: ThreadMessage): void => parentPort?.postMessage(message);

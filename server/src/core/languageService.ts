@@ -312,15 +312,13 @@ export function createLanguageService(dependencies: {
           ),
     });
     specimen?.checked(document.text.length);
-    if (configured === undefined) {
-      return { ...result, findings: eachOnce(findings), suppressed, used: new Set<Suppression>() };
-    }
-    const left = suppress(findings, document, configured);
+    const left = configured === undefined ? undefined : suppress(findings, document, configured);
     return {
-      ...result,
-      ...left,
-      findings: eachOnce(left.findings),
-      suppressed: [...suppressed, ...left.suppressed],
+      findings: eachOnce(left?.findings ?? findings),
+      failures: result.failures,
+      costs: result.costs,
+      suppressed: left === undefined ? suppressed : [...suppressed, ...left.suppressed],
+      used: left?.used ?? NONE_USED,
     };
   }
   const specimen =
@@ -480,6 +478,8 @@ function isForReaders({ rule, severity, span }: Finding, text: string): boolean 
 function isProgram({ language }: PolicyDocument): boolean {
   return isProgramLanguage(language);
 }
+
+const NONE_USED: ReadonlySet<Suppression> = new Set();
 
 /** One list for all who have no settings, so that what follows from them is found again. */
 const NO_SETTINGS: readonly RuleSetting[] = [];

@@ -23,7 +23,7 @@ export interface LintResult {
   readonly findings: readonly Finding[];
   readonly failures: readonly RuleFailure[];
   /** One for each rule that was on, where a clock was handed in. */
-  readonly costs?: readonly RuleCost[];
+  readonly costs?: readonly RuleCost[] | undefined;
 }
 
 export interface LintInput extends RuleSetInput {
