@@ -234,6 +234,58 @@ describe('lint', () => {
     assert.equal(run(rules).findings.length, 3);
   });
 
+  it('shows a rule only the conditions of the names that it wants, and asks once for each name', () => {
+    const [asked, shown]: [string[], string[]] = [[], []];
+    const rule = ruleOf('x', () => ({
+      ifCondition: ({ operator, key }) => {
+        asked.push(`${operator.traits?.name} ${key}`);
+        return operator.traits?.family !== 'Bool' && key !== 'no';
+      },
+      condition: ({ operator, key }) => shown.push(`${operator.node.value} ${key.value}`),
+    }));
+    const rules = [rule];
+    const condition =
+      '{ "StringLike": { "a:b": "*", "no": "*" }, "Bool": { "a:b": "*" }, "None a": { "b": "*" } }';
+    for (const sid of ['First', 'Second']) {
+      run(rules, `{ "Statement": { "Sid": "${sid}", "Condition": ${condition} } }`);
+    }
+    assert.deepEqual(shown, ['StringLike a:b', 'None a b', 'StringLike a:b', 'None a b']);
+    // What is no operator is asked about each time.
+    assert.deepEqual(asked, ['StringLike a:b', 'StringLike no', 'Bool a:b', 'undefined b', 'undefined b']);
+  });
+
+  it('leaves it to a rule to fail that cannot say which conditions it wants', () => {
+    const rules = [
+      ruleOf('x', () => ({
+        ifCondition: () => {
+          throw new Error('broken');
+        },
+        condition: () => assert.fail('shown'),
+      })),
+      ruleOf('y', ({ report }) => ({ condition: ({ key }) => report({ message: 'found', at: key }) })),
+    ];
+    const text = '{ "Statement": { "Effect": "Allow", "Condition": { "Bool": { "a:b": "true" } } } }';
+    const { findings, failures } = run(rules, text);
+    assert.deepEqual([findings.map(({ rule }) => rule), failures.map(({ rule }) => rule)], [['y'], ['x']]);
+  });
+
+  it('shows the next policy to a rule that failed on the one before, whatever type it is of', () => {
+    const rule = ruleOf('x', ({ report }) => ({
+      policy: ({ node, kind }) => {
+        if (kind.type === 'identity') {
+          throw new Error('broken');
+        }
+        report({ message: 'found', at: node });
+      },
+    }));
+    const rules = [rule];
+    const trust =
+      '{ "Statement": { "Effect": "Allow", "Principal": { "Service": "a.amazonaws.com" }, "Action": "sts:AssumeRole" } }';
+    assert.equal(run(rules).failures.length, 1);
+    assert.equal(run(rules).failures.length, 1);
+    assert.equal(run(rules, trust).findings.length, 1);
+  });
+
   it('gives findings in order of place, then of rule', () => {
     const wide = ruleOf('wide', ({ report }) => ({
       statement: ({ node }) => report({ message: 'found', at: { node, span: node.span } }),

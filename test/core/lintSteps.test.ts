@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { createLanguageService, type LanguageService } from '../../server/src/core/index';
-import { defineRule } from '../../server/src/core/lint/rule';
+import { defineRule, type Visitor } from '../../server/src/core/lint/rule';
 import { policyOf } from '../bench/documents';
 import { languageService } from '../support/policies';
 
@@ -47,26 +47,24 @@ describe('a check in parts', () => {
   });
 
   it('a rule that fails on one document goes on with the other', () => {
-    const picky = defineRule({
-      meta: {
-        id: 'test-picky',
-        category: 'error',
-        summary: 'Picky',
-        since: '0.1.0',
-        messages: { s: 'seen' },
-      },
-      create: (context) => ({
-        // Not for policies without a Deny.
-        concerns: ({ statements }) => statements.some(({ effect }) => effect?.value === 'Deny'),
-        statement: ({ sid, node }) => {
-          if (sid?.value === 'Bad') {
-            throw new Error('not this one');
-          }
-          context.report({ message: 's', at: node });
-        },
-      }),
+    const failing = (id: string, concerns: Pick<Visitor, 'concerns'>) =>
+      defineRule({
+        meta: { id, category: 'error', summary: 'Failing', since: '0.1.0', messages: { s: 'seen' } },
+        create: (context) => ({
+          ...concerns,
+          statement: ({ sid, node }) => {
+            if (sid?.value === 'Bad') {
+              throw new Error('not this one');
+            }
+            context.report({ message: 's', at: node });
+          },
+        }),
+      });
+    // Not for policies without a Deny.
+    const picky = failing('test-picky', {
+      concerns: ({ statements }) => statements.some(({ effect }) => effect?.value === 'Deny'),
     });
-    const service = createLanguageService({ iamData: undefined, rules: [picky] });
+    const service = createLanguageService({ iamData: undefined, rules: [picky, failing('test-any', {})] });
     const good = policyOf(60);
     const bad = good.replace('"S0"', '"Bad"');
     const unconcerned = good.replaceAll('"Deny"', '"Allow"');
@@ -74,9 +72,9 @@ describe('a check in parts', () => {
     assert.deepEqual(
       [first, second, third].map((run) => [run?.result?.findings.length, run?.result?.failures.length]),
       [
-        [0, 1],
+        [0, 2],
+        [120, 0],
         [60, 0],
-        [0, 0],
       ],
     );
   });

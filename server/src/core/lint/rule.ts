@@ -6,6 +6,7 @@ import type {
   ActionElement,
   ActionEntry,
   Condition,
+  ConditionOperator,
   Policy,
   PolicyTraits,
   PrincipalElement,
@@ -86,6 +87,12 @@ export interface ResourceMistake {
   readonly mistake: KnownMistake;
 }
 
+/** What a condition is called: by its operator, and by its key as written. */
+export interface ConditionName {
+  readonly operator: Pick<ConditionOperator, 'qualifier' | 'base' | 'ifExists' | 'traits'>;
+  readonly key: string;
+}
+
 /**
  * What a rule wants to be shown; all rules share one walk, in source order. What it says of a statement, or of a part of
  * one, follows from the statement's text, the traits of the policy, and what the context holds beside: what looks at
@@ -98,6 +105,11 @@ export interface Visitor {
   readonly ifStatement?: (statement: Statement) => boolean;
   /** The same of a resource. */
   readonly ifResource?: (entry: ResourceEntry) => boolean;
+  /**
+   * Called once for all conditions of a name, whatever the policy: if it returns false, the rule is shown none of them. Most
+   * of the many rules on conditions concern a key or an operator that most conditions do not have.
+   */
+  readonly ifCondition?: (name: ConditionName) => boolean;
   readonly policy?: (policy: Policy) => void;
   readonly statement?: (statement: Statement) => void;
   readonly actionElement?: (element: ActionElement) => void;

@@ -132,9 +132,9 @@ function createActiveRule(
   try {
     const visitor = rule.create(context);
     isLocal = visitor.policy === undefined && visitor.statement === undefined;
-    return { rule, visitor, flaw: undefined, isActive: false };
+    return { rule, visitor, flaw: undefined, isActive: true };
   } catch (error) {
-    return { rule, visitor: {}, flaw: { error }, isActive: false };
+    return { rule, visitor: {}, flaw: { error }, isActive: true };
   }
 }
 

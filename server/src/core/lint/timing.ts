@@ -28,7 +28,7 @@ export function timed(rule: Rule, now: () => number): { readonly rule: Rule; rea
     }
   };
   const create = (context: RuleContext): Visitor => {
-    const { concerns, ifStatement, ifResource, ...handlers } = rule.create(
+    const { concerns, ifStatement, ifResource, ifCondition, ...handlers } = rule.create(
       listening(context, (report) => {
         cost.findings += 1;
         context.report(report);
@@ -49,6 +49,7 @@ export function timed(rule: Rule, now: () => number): { readonly rule: Rule; rea
       // Shared as they are: what they cost is no single rule's.
       ...(ifStatement && { ifStatement }),
       ...(ifResource && { ifResource }),
+      ...(ifCondition && { ifCondition }),
     };
   };
   return { rule: { meta: rule.meta, create }, cost };

@@ -1,10 +1,12 @@
 import type { CacheDocument } from '../knowledge/cacheSettings';
 import type { WorkspaceKnowledge } from '../knowledge/knowledge';
-import type { ActionEntry, Policy, ResourceEntry, Statement } from '../model/policy';
+import { operatorOf } from '../model/conditionOperators';
+import type { ActionEntry, Condition, Policy, ResourceEntry, Statement } from '../model/policy';
+import { memoize } from '../pattern/memo';
 import type { Steps } from '../steps';
 import type { Finding } from './finding';
 import { mistakesOf } from './mistakes';
-import type { ResourceMistake, Rule, Visitor } from './rule';
+import type { ConditionName, ResourceMistake, Rule, Visitor } from './rule';
 
 /** A rule that threw: its own findings are lost, nobody else's. */
 export interface RuleFailure {
@@ -18,7 +20,7 @@ export interface ActiveRule {
   readonly visitor: Visitor;
   /** What was thrown by `create`. */
   readonly flaw: { readonly error: unknown } | undefined;
-  /** Whether the policy at hand concerns the rule, which has not thrown on it. */
+  /** Whether the policy at hand concerns the rule, which has not thrown on it; of most rules it is so for every policy. */
   isActive: boolean;
 }
 
@@ -26,7 +28,7 @@ export interface ActiveRule {
 export interface ActiveRules {
   readonly activeRules: readonly ActiveRule[];
   readonly handlers: Handlers;
-  /** Those that policies may not concern. */
+  /** Those that policies may not concern, and those that cannot be shown any: each policy is asked about them. */
   readonly selective: readonly ActiveRule[];
   /** Noted on the texts of actions that alone gave none of the rules reason to say anything. */
   readonly textMemo: object;
@@ -39,13 +41,15 @@ export function createActiveRules(activeRules: readonly ActiveRule[]): ActiveRul
   return {
     activeRules,
     handlers: handlersOf(activeRules),
-    selective: activeRules.filter(({ visitor }) => visitor.concerns !== undefined),
+    selective: activeRules.filter(
+      ({ visitor, flaw }) => visitor.concerns !== undefined || flaw !== undefined,
+    ),
     textMemo: {},
     memos: new WeakMap(),
   };
 }
 
-type Event = Exclude<keyof Visitor, 'concerns' | 'ifStatement' | 'ifResource'>;
+type Event = Exclude<keyof Visitor, 'concerns' | 'ifStatement' | 'ifResource' | 'ifCondition'>;
 
 interface Handler<Subject> {
   readonly activeRule: ActiveRule;
@@ -59,7 +63,11 @@ interface Group<Subject> {
 }
 
 /** For each event the handlers that want it, so that the walk asks nobody who has nothing to say. */
-type Handlers = { readonly [K in Event]-?: readonly Handler<Parameters<NonNullable<Visitor[K]>>[0]>[] } & {
+type Handlers = {
+  readonly [K in Exclude<Event, 'condition'>]-?: readonly Handler<Parameters<NonNullable<Visitor[K]>>[0]>[];
+} & {
+  /** Those that want a condition. */
+  readonly condition: (condition: Condition) => readonly Handler<Condition>[];
   readonly statementGroups: readonly Group<Statement>[];
   readonly resourceGroups: readonly Group<ResourceEntry>[];
 };
@@ -92,16 +100,41 @@ function handlersOf(activeRules: readonly ActiveRule[]): Handlers {
     executeApiMistake: handlersOn('executeApiMistake', activeRules),
     principalElement: handlersOn('principalElement', activeRules),
     principal: handlersOn('principal', activeRules),
-    condition: handlersOn('condition', activeRules),
+    condition: conditionHandlers(activeRules),
     caches: handlersOn('caches', activeRules),
   };
 }
 
-function handlersOn<K extends Event>(event: K, activeRules: readonly ActiveRule[]): Handlers[K] {
+function handlersOn<K extends Event>(
+  event: K,
+  activeRules: readonly ActiveRule[],
+): readonly Handler<Parameters<NonNullable<Visitor[K]>>[0]>[] {
   return activeRules.flatMap((activeRule) => {
     const handle = activeRule.visitor[event];
     return handle === undefined ? [] : [{ activeRule, handle }];
-  }) as unknown as Handlers[K];
+  }) as unknown as readonly Handler<Parameters<NonNullable<Visitor[K]>>[0]>[];
+}
+
+/** The same few names stand in all policies. */
+function conditionHandlers(activeRules: readonly ActiveRule[]): Handlers['condition'] {
+  const handlers = handlersOn('condition', activeRules);
+  const wanting = (name: ConditionName) =>
+    handlers.filter(({ activeRule: { visitor } }) => {
+      const { ifCondition } = visitor;
+      return ifCondition === undefined || mayConcern(ifCondition, name);
+    });
+  const known = memoize(
+    (text) => {
+      const space = text.indexOf(' ');
+      return wanting({ operator: operatorOf(text.slice(0, space)), key: text.slice(space + 1) });
+    },
+    { room: 200_000 },
+  );
+  return ({ operator, key }) =>
+    // The name of an operator has no space in it; what is no operator may have.
+    operator.traits === undefined
+      ? wanting({ operator, key: key.value })
+      : known(`${operator.member.name} ${key.value}`);
 }
 
 function groupsOf<Subject>(
@@ -152,11 +185,12 @@ export class Pace {
   }
 }
 
-/** Leaves a walk, and goes on with it as if nobody else had shown anything to its rules. */
-function* leave({ activeRules }: ActiveRules, { pace, resume }: Round): Steps<void> {
-  const states = activeRules.map(({ isActive }) => isActive);
+/** Leaves a walk, and goes on with it as if nobody else had shown anything to its rules, nor it to theirs. */
+function* leave(active: ActiveRules, { pace, resume }: Round): Steps<void> {
+  const states = active.activeRules.map(({ isActive }) => isActive);
+  reactivate(active);
   yield;
-  activeRules.forEach((activeRule, index) => {
+  active.activeRules.forEach((activeRule, index) => {
     activeRule.isActive = states[index] === true;
   });
   resume();
@@ -175,7 +209,8 @@ export function* walk(round: Round, active: ActiveRules): Steps<void> {
       yield* leave(active, round);
     }
   }
-  for (const activeRule of active.activeRules) {
+  const failed = failures.length;
+  for (const activeRule of active.selective) {
     begin(activeRule, policy, failures);
   }
   for (const handler of active.handlers.policy) {
@@ -198,18 +233,23 @@ export function* walk(round: Round, active: ActiveRules): Steps<void> {
       yield* leave(active, round);
     }
   }
+  if (failures.length > failed) {
+    reactivate(active);
+  }
+}
+
+/** What a rule threw says nothing of the next policy. */
+function reactivate({ activeRules }: ActiveRules): void {
+  for (const activeRule of activeRules) {
+    activeRule.isActive = true;
+  }
 }
 
 /** Shows the rules the cache settings of a document. */
-export function showCaches(
-  document: CacheDocument,
-  { activeRules, handlers }: ActiveRules,
-  failures: RuleFailure[],
-): void {
-  for (const activeRule of activeRules) {
-    activeRule.isActive = activeRule.flaw === undefined;
-  }
-  show(handlers.caches, document, failures);
+export function showCaches(document: CacheDocument, active: ActiveRules, failures: RuleFailure[]): void {
+  reactivate(active);
+  show(active.handlers.caches, document, failures);
+  reactivate(active);
 }
 
 function begin(activeRule: ActiveRule, policy: Policy, failures: RuleFailure[]): void {
@@ -301,7 +341,7 @@ function* showStatement(statement: Statement, active: ActiveRules, round: Round)
     }
   }
   for (const condition of statement.conditions) {
-    show(handlers.condition, condition, failures);
+    show(handlers.condition(condition), condition, failures);
     if (pace.shown()) {
       yield* leave(active, round);
     }

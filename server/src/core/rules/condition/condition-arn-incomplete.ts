@@ -1,5 +1,4 @@
 import { defineRule } from '../../lint/rule';
-import { ifUsed } from '../support/conditionUse';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
 import { replaceStringFix } from '../support/renameFix';
@@ -21,26 +20,23 @@ export const rule = defineRule({
         '{operator} compares the six fields of an ARN one by one, and {value} has {count}: a wildcard does not replace the missing ones.',
     },
   },
-  create: (context) =>
-    ifUsed(({ families }) => families.has('Arn'), {
-      condition: ({ operator, values }) => {
-        if (operator.traits?.family !== 'Arn') {
-          return;
+  create: (context) => ({
+    ifCondition: ({ operator }) => operator.traits?.family === 'Arn',
+    condition: ({ operator, values }) => {
+      for (const { node, text } of values) {
+        const count = text.split(':', 6).length;
+        if (text.startsWith('arn:') && count < 6 && !isTemplateText(text)) {
+          context.report({
+            message: 'fields',
+            at: node,
+            data: { operator: operator.traits?.name ?? '', value: quote(text), count },
+            fixes:
+              node.kind === 'string' && text.endsWith(':*')
+                ? [replaceStringFix(node, text + ':*'.repeat(6 - count))]
+                : [],
+          });
         }
-        for (const { node, text } of values) {
-          const count = text.split(':', 6).length;
-          if (text.startsWith('arn:') && count < 6 && !isTemplateText(text)) {
-            context.report({
-              message: 'fields',
-              at: node,
-              data: { operator: operator.traits.name, value: quote(text), count },
-              fixes:
-                node.kind === 'string' && text.endsWith(':*')
-                  ? [replaceStringFix(node, text + ':*'.repeat(6 - count))]
-                  : [],
-            });
-          }
-        }
-      },
-    }),
+      }
+    },
+  }),
 });

@@ -2,7 +2,6 @@ import { UNTYPED_ARN_KEYS } from '../../iamData/overlay/untypedArnKeys';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Condition } from '../../model/policy';
 import { keyOf, moveKeyFix, operatorName } from '../support/conditions';
-import { ifUsed } from '../support/conditionUse';
 import { isOnlyWildcard } from '../support/onlyWildcard';
 
 /** IAM User Guide, "IAM JSON policy elements: Condition operators", ARN condition operators. */
@@ -20,30 +19,26 @@ export const rule = defineRule({
         '{key} is an ARN: under {operator} a wildcard crosses its fields, under {better} it stays within one.',
     },
   },
-  create: (context) =>
-    ifUsed(({ operators }) => operators.has('StringLike') || operators.has('StringNotLike'), {
-      condition: (condition) => {
-        const { operator, member, values } = condition;
-        const { traits } = operator;
-        if (
-          traits?.family !== 'String' ||
-          !traits.wildcards ||
-          values.every(({ text }) => isOnlyWildcard(text))
-        ) {
-          return;
-        }
-        const known = keyOf(context, condition);
-        if (known?.type === 'ARN' && !UNTYPED_ARN_KEYS.has(known.name.toLowerCase())) {
-          const better = traits.negated ? 'ArnNotLike' : 'ArnLike';
-          context.report({
-            message: 'crosses',
-            at: member,
-            data: { key: known.name, operator: traits.name, better },
-            fixes: arnFix(condition, better),
-          });
-        }
-      },
-    }),
+  create: (context) => ({
+    ifCondition: ({ operator: { traits } }) => traits?.family === 'String' && traits.wildcards,
+    condition: (condition) => {
+      const { operator, member, values } = condition;
+      const { traits } = operator;
+      if (traits === undefined || values.every(({ text }) => isOnlyWildcard(text))) {
+        return;
+      }
+      const known = keyOf(context, condition);
+      if (known?.type === 'ARN' && !UNTYPED_ARN_KEYS.has(known.name.toLowerCase())) {
+        const better = traits.negated ? 'ArnNotLike' : 'ArnLike';
+        context.report({
+          message: 'crosses',
+          at: member,
+          data: { key: known.name, operator: traits.name, better },
+          fixes: arnFix(condition, better),
+        });
+      }
+    },
+  }),
 });
 
 /** Only what has all six fields can be compared field by field. */

@@ -2,7 +2,6 @@ import { replaceValue } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Condition } from '../../model/policy';
 import { hasAllValues, isOfType, keyOf } from '../support/conditions';
-import { ifUsed } from '../support/conditionUse';
 
 export const rule = defineRule({
   meta: {
@@ -17,24 +16,24 @@ export const rule = defineRule({
       multiple: '{key} is either true or false, so Bool takes one value, not {count}.',
     },
   },
-  create: (context) =>
-    ifUsed(({ families }) => families.has('Bool'), {
-      condition: (condition) => {
-        const { operator, key, member, values } = condition;
-        if (operator.traits?.family !== 'Bool' || operator.qualifier !== undefined || values.length < 2) {
-          return;
-        }
-        const known = keyOf(context, condition);
-        if (known !== undefined && isOfType(known, 'Bool')) {
-          context.report({
-            message: 'multiple',
-            at: member.value ?? member,
-            data: { key: key.value, count: values.length },
-            fixes: sameFix(condition),
-          });
-        }
-      },
-    }),
+  create: (context) => ({
+    ifCondition: ({ operator }) => operator.traits?.family === 'Bool' && operator.qualifier === undefined,
+    condition: (condition) => {
+      const { key, member, values } = condition;
+      if (values.length < 2) {
+        return;
+      }
+      const known = keyOf(context, condition);
+      if (known !== undefined && isOfType(known, 'Bool')) {
+        context.report({
+          message: 'multiple',
+          at: member.value ?? member,
+          data: { key: key.value, count: values.length },
+          fixes: sameFix(condition),
+        });
+      }
+    },
+  }),
 });
 
 /** The same value several times is that value. */

@@ -1,7 +1,6 @@
 import { defineRule } from '../../lint/rule';
 import type { Condition } from '../../model/policy';
 import { isNegative, isNull, moveKeyFix, operatorName } from '../support/conditions';
-import { ifUsed } from '../support/conditionUse';
 
 /**
  * IAM User Guide, "Set operators for multivalued context keys": ForAllValues holds when a request has no value, which is
@@ -22,29 +21,27 @@ export const rule = defineRule({
         'ForAllValues also holds for requests without {key}, so this Allow includes them: use ForAnyValue, or require a value with Null.',
     },
   },
-  create: (context) =>
-    ifUsed(({ qualifiers }) => qualifiers.has('ForAllValues'), {
-      condition: (condition) => {
-        const { operator, key, member, statement } = condition;
-        if (
-          operator.qualifier === 'ForAllValues' &&
-          operator.traits !== undefined &&
-          !isNegative(operator) &&
-          !isNull(operator) &&
-          !operator.ifExists &&
-          statement.effect?.value === 'Allow' &&
-          SAYS_WHO.test(key.value) &&
-          !statement.conditions.some((other) => demandsValue(other, key.value))
-        ) {
-          context.report({
-            message: 'absent',
-            at: member,
-            data: { key: key.value },
-            fixes: moveKeyFix(condition, operatorName(operator, { qualifier: 'ForAnyValue' })),
-          });
-        }
-      },
-    }),
+  create: (context) => ({
+    ifCondition: ({ operator, key }) => operator.qualifier === 'ForAllValues' && SAYS_WHO.test(key),
+    condition: (condition) => {
+      const { operator, key, member, statement } = condition;
+      if (
+        operator.traits !== undefined &&
+        !isNegative(operator) &&
+        !isNull(operator) &&
+        !operator.ifExists &&
+        statement.effect?.value === 'Allow' &&
+        !statement.conditions.some((other) => demandsValue(other, key.value))
+      ) {
+        context.report({
+          message: 'absent',
+          at: member,
+          data: { key: key.value },
+          fixes: moveKeyFix(condition, operatorName(operator, { qualifier: 'ForAnyValue' })),
+        });
+      }
+    },
+  }),
 });
 
 /** Multivalued keys about the caller: its organization, the services on its way, how it signed in. */

@@ -1,7 +1,6 @@
 import { isVarying } from '../../iamData/overlay/varyingKeys';
 import { defineRule } from '../../lint/rule';
 import { isNegative, keyOf, moveKeyFix, operatorName } from '../support/conditions';
-import { ifUsed } from '../support/conditionUse';
 
 /** IAM User Guide, "Single-valued vs. multivalued context keys". */
 export const rule = defineRule({
@@ -18,27 +17,23 @@ export const rule = defineRule({
       pointless: '{key} has one value, so ForAllValues adds nothing to {operator}.',
     },
   },
-  create: (context) =>
-    ifUsed(({ qualifiers }) => qualifiers.has('ForAllValues'), {
-      condition: (condition) => {
-        const { operator, member } = condition;
-        if (
-          operator.qualifier !== 'ForAllValues' ||
-          operator.traits === undefined ||
-          operator.traits.family === 'Null'
-        ) {
-          return;
-        }
-        const known = keyOf(context, condition);
-        if (known?.multivalued === false && !isVarying(known.name)) {
-          const without = operatorName(operator, { qualifier: 'none' });
-          context.report({
-            message: isNegative(operator) || operator.ifExists ? 'pointless' : 'single',
-            at: member,
-            data: { key: condition.key.value, operator: without },
-            fixes: moveKeyFix(condition, without),
-          });
-        }
-      },
-    }),
+  create: (context) => ({
+    ifCondition: ({ operator }) =>
+      operator.qualifier === 'ForAllValues' &&
+      operator.traits !== undefined &&
+      operator.traits.family !== 'Null',
+    condition: (condition) => {
+      const { operator, member } = condition;
+      const known = keyOf(context, condition);
+      if (known?.multivalued === false && !isVarying(known.name)) {
+        const without = operatorName(operator, { qualifier: 'none' });
+        context.report({
+          message: isNegative(operator) || operator.ifExists ? 'pointless' : 'single',
+          at: member,
+          data: { key: condition.key.value, operator: without },
+          fixes: moveKeyFix(condition, without),
+        });
+      }
+    },
+  }),
 });

@@ -1,7 +1,6 @@
 import { isVarying } from '../../iamData/overlay/varyingKeys';
 import { defineRule } from '../../lint/rule';
 import { isNegative, isNull, keyOf, moveKeyFix, operatorName } from '../support/conditions';
-import { ifUsed } from '../support/conditionUse';
 
 /**
  * IAM User Guide, "Single-valued vs. multivalued context keys". Audiences in trust policies have the rule
@@ -21,29 +20,27 @@ export const rule = defineRule({
       absent: '{key} has one value, and under ForAnyValue {operator} does not hold where the key is absent.',
     },
   },
-  create: (context) =>
-    ifUsed(({ qualifiers }) => qualifiers.has('ForAnyValue'), {
-      condition: (condition) => {
-        const { operator, key, member } = condition;
-        if (
-          operator.qualifier !== 'ForAnyValue' ||
-          operator.traits === undefined ||
-          operator.ifExists ||
-          isNull(operator) ||
-          (context.policy.kind.type === 'trust' && /:aud$/i.test(key.value))
-        ) {
-          return;
-        }
-        const known = keyOf(context, condition);
-        if (known?.multivalued === false && !isVarying(known.name)) {
-          const without = operatorName(operator, { qualifier: 'none' });
-          context.report({
-            message: isNegative(operator) ? 'absent' : 'pointless',
-            at: member,
-            data: { key: key.value, operator: without },
-            fixes: moveKeyFix(condition, without),
-          });
-        }
-      },
-    }),
+  create: (context) => ({
+    ifCondition: ({ operator }) =>
+      operator.qualifier === 'ForAnyValue' &&
+      operator.traits !== undefined &&
+      !isNull(operator) &&
+      !operator.ifExists,
+    condition: (condition) => {
+      const { operator, key, member } = condition;
+      if (context.policy.kind.type === 'trust' && /:aud$/i.test(key.value)) {
+        return;
+      }
+      const known = keyOf(context, condition);
+      if (known?.multivalued === false && !isVarying(known.name)) {
+        const without = operatorName(operator, { qualifier: 'none' });
+        context.report({
+          message: isNegative(operator) ? 'absent' : 'pointless',
+          at: member,
+          data: { key: key.value, operator: without },
+          fixes: moveKeyFix(condition, without),
+        });
+      }
+    },
+  }),
 });

@@ -1,5 +1,4 @@
 import { defineRule } from '../../lint/rule';
-import { ifUsed } from '../support/conditionUse';
 import { isArnKey } from '../support/keyNames';
 import { renameKeyFix } from '../support/renameFix';
 
@@ -17,17 +16,15 @@ export const rule = defineRule({
       deprecated: '{key} is deprecated in favour of aws:PrincipalArn.',
     },
   },
-  create: (context) =>
-    ifUsed(({ keys }) => [...keys].some(isArnKey), {
-      condition: ({ key, member }) => {
-        if (isArnKey(key.value)) {
-          context.report({
-            message: 'deprecated',
-            at: member,
-            data: { key: key.value },
-            fixes: [renameKeyFix(member, 'aws:PrincipalArn')],
-          });
-        }
-      },
-    }),
+  create: (context) => ({
+    ifCondition: ({ key }) => isArnKey(key),
+    condition: ({ key, member }) => {
+      context.report({
+        message: 'deprecated',
+        at: member,
+        data: { key: key.value },
+        fixes: [renameKeyFix(member, 'aws:PrincipalArn')],
+      });
+    },
+  }),
 });

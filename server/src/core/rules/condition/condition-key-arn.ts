@@ -1,5 +1,4 @@
 import { defineRule } from '../../lint/rule';
-import { ifUsed } from '../support/conditionUse';
 import { isArnKey } from '../support/keyNames';
 import { renameKeyFix } from '../support/renameFix';
 
@@ -16,17 +15,15 @@ export const rule = defineRule({
         '{key} is not supported: aws:PrincipalArn is the caller, aws:SourceArn the resource for which a service calls.',
     },
   },
-  create: (context) =>
-    ifUsed(({ keys }) => [...keys].some(isArnKey), {
-      condition: ({ key, member }) => {
-        if (isArnKey(key.value)) {
-          context.report({
-            message: 'unsupported',
-            at: member,
-            data: { key: key.value },
-            fixes: [renameKeyFix(member, 'aws:PrincipalArn'), renameKeyFix(member, 'aws:SourceArn')],
-          });
-        }
-      },
-    }),
+  create: (context) => ({
+    ifCondition: ({ key }) => isArnKey(key),
+    condition: ({ key, member }) => {
+      context.report({
+        message: 'unsupported',
+        at: member,
+        data: { key: key.value },
+        fixes: [renameKeyFix(member, 'aws:PrincipalArn'), renameKeyFix(member, 'aws:SourceArn')],
+      });
+    },
+  }),
 });

@@ -17,11 +17,15 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
+    ifCondition: ({ key }) => {
+      const colon = key.indexOf(':');
+      return colon <= 0 || colon === key.length - 1;
+    },
     condition: ({ key, member }) => {
-      const colon = key.value.indexOf(':');
-      if ((colon > 0 && colon < key.value.length - 1) || isTemplateName(key.value)) {
+      if (isTemplateName(key.value)) {
         return;
       }
+      const colon = key.value.indexOf(':');
       const global = context.iamData?.globalConditionKey(`aws:${key.value.slice(colon + 1)}`);
       context.report({
         message: 'format',

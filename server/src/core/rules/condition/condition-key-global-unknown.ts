@@ -25,17 +25,11 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
+    ifCondition: ({ key }) => /^aws:./i.test(key) && context.iamData?.conditionKey(key) === undefined,
     condition: ({ key, member }) => {
       const { iamData } = context;
       const name = key.value;
-      if (
-        !/^aws:./i.test(name) ||
-        iamData === undefined ||
-        iamData.conditionKey(name) !== undefined ||
-        isTemplateName(name) ||
-        isArnKey(name) ||
-        isBareTagKey(name, iamData)
-      ) {
+      if (iamData === undefined || isTemplateName(name) || isArnKey(name) || isBareTagKey(name, iamData)) {
         return;
       }
       const names = iamData

@@ -25,16 +25,12 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
+    ifCondition: ({ key }) => context.iamData?.conditionKey(key) === undefined,
     condition: ({ key, member }) => {
       const { iamData } = context;
       const name = key.value;
       const prefix = name.slice(0, Math.max(name.indexOf(':'), 0));
-      if (
-        iamData === undefined ||
-        name.length <= prefix.length + 1 ||
-        iamData.conditionKey(name) !== undefined ||
-        isTemplateName(name)
-      ) {
+      if (iamData === undefined || name.length <= prefix.length + 1 || isTemplateName(name)) {
         return;
       }
       const service = iamData.service(prefix);

@@ -2,7 +2,6 @@ import { CALLER_KEYS } from '../../iamData/overlay/callerKeys';
 import { INFERIOR_SOURCE_KEYS } from '../../iamData/overlay/principalKeys';
 import { defineRule } from '../../lint/rule';
 import type { Statement } from '../../model/policy';
-import { ifUsed } from '../support/conditionUse';
 
 /** What a service sends under such a key is no caller's choice; service-principal-restriction speaks of it. */
 export const rule = defineRule({
@@ -16,15 +15,14 @@ export const rule = defineRule({
       forged: '{key} is a request header, which the caller can set to any value.',
     },
   },
-  create: (context) =>
-    ifUsed(({ keys }) => [...CALLER_KEYS].some((key) => keys.has(key)), {
-      condition: ({ key, member, statement }) => {
-        const name = key.value.toLowerCase();
-        if (CALLER_KEYS.has(name) && !(INFERIOR_SOURCE_KEYS.has(name) && speaksOfServicesOnly(statement))) {
-          context.report({ message: 'forged', at: member, data: { key: key.value } });
-        }
-      },
-    }),
+  create: (context) => ({
+    ifCondition: ({ key }) => CALLER_KEYS.has(key.toLowerCase()),
+    condition: ({ key, member, statement }) => {
+      if (!(INFERIOR_SOURCE_KEYS.has(key.value.toLowerCase()) && speaksOfServicesOnly(statement))) {
+        context.report({ message: 'forged', at: member, data: { key: key.value } });
+      }
+    },
+  }),
 });
 
 function speaksOfServicesOnly({ principals }: Statement): boolean {

@@ -2,7 +2,6 @@ import { removeItems } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Condition } from '../../model/policy';
 import { hasAllValues } from '../support/conditions';
-import { ifUsed } from '../support/conditionUse';
 import { isNumber } from '../support/scalars';
 
 /** Values of a key are alternatives: IAM User Guide, "Conditions with multiple context keys or values". */
@@ -18,27 +17,27 @@ export const rule = defineRule({
       one: 'Under {operator} any one of the values is enough, so only {limit} counts.',
     },
   },
-  create: (context) =>
-    ifUsed(({ families }) => families.has('Numeric'), {
-      condition: (condition) => {
-        const { operator, member, values } = condition;
-        const name = operator.traits?.name ?? '';
-        if (values.length < 2 || !COMPARISON.test(name) || !hasAllValues(condition)) {
-          return;
-        }
-        if (!values.every(({ text }) => isNumber(text))) {
-          return;
-        }
-        const numbers = values.map(({ text }) => Number(text));
-        const limit = numbers.reduce((a, b) => (name.includes('Less') ? Math.max(a, b) : Math.min(a, b)));
-        context.report({
-          message: 'one',
-          at: member.value ?? member,
-          data: { operator: name, limit },
-          fixes: keepFix(condition, numbers.indexOf(limit)),
-        });
-      },
-    }),
+  create: (context) => ({
+    ifCondition: ({ operator }) => COMPARISON.test(operator.traits?.name ?? ''),
+    condition: (condition) => {
+      const { operator, member, values } = condition;
+      const name = operator.traits?.name ?? '';
+      if (values.length < 2 || !hasAllValues(condition)) {
+        return;
+      }
+      if (!values.every(({ text }) => isNumber(text))) {
+        return;
+      }
+      const numbers = values.map(({ text }) => Number(text));
+      const limit = numbers.reduce((a, b) => (name.includes('Less') ? Math.max(a, b) : Math.min(a, b)));
+      context.report({
+        message: 'one',
+        at: member.value ?? member,
+        data: { operator: name, limit },
+        fixes: keepFix(condition, numbers.indexOf(limit)),
+      });
+    },
+  }),
 });
 
 const COMPARISON = /^Numeric(?:Less|Greater)Than/;

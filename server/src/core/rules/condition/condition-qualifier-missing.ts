@@ -22,21 +22,19 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
+    ifCondition: ({ operator: { traits, qualifier }, key }) =>
+      traits !== undefined &&
+      traits.family !== 'Null' &&
+      qualifier === undefined &&
+      context.iamData?.conditionKey(key)?.multivalued === true,
     condition: (condition) => {
       const { operator, member } = condition;
-      if (
-        operator.traits === undefined ||
-        operator.traits.family === 'Null' ||
-        operator.qualifier !== undefined
-      ) {
-        return;
-      }
       const known = keyOf(context, condition);
-      if (known?.multivalued === true && !isVarying(known.name)) {
+      if (known !== undefined && !isVarying(known.name)) {
         context.report({
           message: 'missing',
           at: member,
-          data: { key: known.name, operator: operator.traits.name },
+          data: { key: known.name, operator: operator.traits?.name ?? '' },
           fixes: SET_QUALIFIERS.toReversed().flatMap((qualifier) =>
             moveKeyFix(condition, operatorName(operator, { qualifier })).map((fix) =>
               qualifier === 'ForAllValues' && !operator.ifExists

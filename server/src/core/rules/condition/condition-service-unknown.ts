@@ -26,16 +26,12 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
+    ifCondition: ({ key }) => context.iamData?.conditionKey(key) === undefined,
     condition: ({ key, member }) => {
       const { iamData } = context;
       const name = key.value;
       const prefix = /^([a-z0-9-]+):[^:]/i.exec(name)?.[1];
-      if (
-        iamData === undefined ||
-        prefix === undefined ||
-        isPrefix(prefix, iamData) ||
-        iamData.conditionKey(name) !== undefined
-      ) {
+      if (iamData === undefined || prefix === undefined || isPrefix(prefix, iamData)) {
         return;
       }
       const rest = name.slice(prefix.length);

@@ -14,10 +14,9 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
+    ifCondition: ({ key }) => isBareTagKey(key, context.iamData),
     condition: ({ key, member }) => {
-      if (isBareTagKey(key.value, context.iamData)) {
-        context.report({ message: 'missing', at: member, data: { key: key.value.replace(/\/$/, '') } });
-      }
+      context.report({ message: 'missing', at: member, data: { key: key.value.replace(/\/$/, '') } });
     },
   }),
 });

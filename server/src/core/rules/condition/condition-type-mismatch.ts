@@ -24,22 +24,23 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
+    ifCondition: ({ operator: { traits }, key }) => {
+      const known = context.iamData?.conditionKey(key);
+      return (
+        known !== undefined &&
+        traits !== undefined &&
+        traits.family !== 'Null' &&
+        !FITTING_TYPES[traits.family].some((type) => isOfType(known, type))
+      );
+    },
     condition: (condition) => {
       const { operator, member } = condition;
-      if (
-        operator.traits === undefined ||
-        operator.traits.family === 'Null' ||
-        isComparedWithKeys(condition, context.iamData)
-      ) {
-        return;
-      }
       const known = keyOf(context, condition);
-      const fitting = FITTING_TYPES[operator.traits.family];
-      if (known !== undefined && !fitting.some((type) => isOfType(known, type))) {
+      if (known !== undefined && !isComparedWithKeys(condition, context.iamData)) {
         context.report({
           message: 'mismatch',
           at: member,
-          data: { key: condition.key.value, type: typesOf(known), operator: operator.traits.name },
+          data: { key: condition.key.value, type: typesOf(known), operator: operator.traits?.name ?? '' },
           fixes: fittingFix(condition, known.type),
         });
       }

@@ -21,14 +21,9 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
-    condition: ({ key, operator, values }) => {
-      if (
-        key.value.toLowerCase() !== 'aws:principalarn' ||
-        operator.traits === undefined ||
-        isNull(operator)
-      ) {
-        return;
-      }
+    ifCondition: ({ operator, key }) =>
+      key.toLowerCase() === 'aws:principalarn' && operator.traits !== undefined && !isNull(operator),
+    condition: ({ key, values }) => {
       for (const { node, text } of values) {
         const found = node.kind !== 'string' || isTemplateText(text) ? undefined : judge(text);
         if (found !== undefined && node.kind === 'string') {

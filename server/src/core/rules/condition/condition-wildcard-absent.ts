@@ -1,7 +1,6 @@
 import { EVER_PRESENT_KEYS } from '../../iamData/overlay/callerKeys';
 import { defineRule } from '../../lint/rule';
 import { hasAllValues, moveKeyFix } from '../support/conditions';
-import { ifUsed } from '../support/conditionUse';
 import { isOnlyWildcard } from '../support/onlyWildcard';
 
 /** IAM User Guide, "IAM JSON policy elements: Condition operators", condition operator to check existence. */
@@ -17,28 +16,28 @@ export const rule = defineRule({
       same: 'This only tests whether {key} is absent, which Null with "true" says more clearly.',
     },
   },
-  create: (context) =>
-    ifUsed(({ operators }) => operators.has('StringNotLike'), {
-      condition: (condition) => {
-        const { operator, key, values } = condition;
-        const [value] = values;
-        if (
-          operator.traits?.name === 'StringNotLike' &&
-          operator.qualifier === undefined &&
-          !operator.ifExists &&
-          value !== undefined &&
-          values.length === 1 &&
-          isOnlyWildcard(value.text) &&
-          hasAllValues(condition) &&
-          !EVER_PRESENT_KEYS.has(key.value.toLowerCase())
-        ) {
-          context.report({
-            message: 'same',
-            at: value.node,
-            data: { key: key.value },
-            fixes: moveKeyFix(condition, 'Null', 'true'),
-          });
-        }
-      },
-    }),
+  create: (context) => ({
+    ifCondition: ({ operator, key }) =>
+      operator.traits?.name === 'StringNotLike' &&
+      operator.qualifier === undefined &&
+      !operator.ifExists &&
+      !EVER_PRESENT_KEYS.has(key.toLowerCase()),
+    condition: (condition) => {
+      const { key, values } = condition;
+      const [value] = values;
+      if (
+        value !== undefined &&
+        values.length === 1 &&
+        isOnlyWildcard(value.text) &&
+        hasAllValues(condition)
+      ) {
+        context.report({
+          message: 'same',
+          at: value.node,
+          data: { key: key.value },
+          fixes: moveKeyFix(condition, 'Null', 'true'),
+        });
+      }
+    },
+  }),
 });

@@ -1,6 +1,5 @@
 import { removeMember } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
-import { ifUsed } from '../support/conditionUse';
 import { isOnlyWildcard } from '../support/onlyWildcard';
 
 /** IfExists and ForAllValues hold where the key is absent, and the pattern holds where it is not. */
@@ -16,29 +15,25 @@ export const rule = defineRule({
       always: 'This condition holds whatever {key} is, and also without it.',
     },
   },
-  create: (context) =>
-    ifUsed(({ operators }) => operators.has('StringLike'), {
-      condition: ({ operator, key, member, values }) => {
-        if (
-          operator.traits?.name === 'StringLike' &&
-          (operator.ifExists
-            ? operator.qualifier !== 'ForAnyValue'
-            : operator.qualifier === 'ForAllValues') &&
-          values.some(({ text }) => isOnlyWildcard(text))
-        ) {
-          context.report({
-            message: 'always',
-            at: member,
-            data: { key: key.value },
-            fixes: [
-              {
-                title: `Remove ${key.value}`,
-                kind: 'suggestion',
-                edits: () => removeMember(member.parent.members.length === 1 ? operator.member : member),
-              },
-            ],
-          });
-        }
-      },
-    }),
+  create: (context) => ({
+    ifCondition: ({ operator }) =>
+      operator.traits?.name === 'StringLike' &&
+      (operator.ifExists ? operator.qualifier !== 'ForAnyValue' : operator.qualifier === 'ForAllValues'),
+    condition: ({ operator, key, member, values }) => {
+      if (values.some(({ text }) => isOnlyWildcard(text))) {
+        context.report({
+          message: 'always',
+          at: member,
+          data: { key: key.value },
+          fixes: [
+            {
+              title: `Remove ${key.value}`,
+              kind: 'suggestion',
+              edits: () => removeMember(member.parent.members.length === 1 ? operator.member : member),
+            },
+          ],
+        });
+      }
+    },
+  }),
 });

@@ -17,11 +17,9 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
+    ifCondition: ({ operator: { traits } }) => traits?.family === 'String' && !traits.wildcards,
     condition: (condition) => {
       const { operator, values } = condition;
-      if (operator.traits?.family !== 'String' || operator.traits.wildcards) {
-        return;
-      }
       for (const { node, text } of values) {
         // What stands in braces is a variable, an escape, or a template's own business.
         const wildcard = /[*?]/.exec(text.replaceAll(/\$\{[^{}]*\}/g, ''))?.[0];
@@ -29,7 +27,7 @@ export const rule = defineRule({
           context.report({
             message: 'literal',
             at: node,
-            data: { operator: operator.traits.name, wildcard, value: quote(text) },
+            data: { operator: operator.traits?.name ?? '', wildcard, value: quote(text) },
             fixes: likeFix(condition),
           });
         }

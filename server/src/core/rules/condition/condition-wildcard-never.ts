@@ -1,6 +1,5 @@
 import { EVER_PRESENT_KEYS } from '../../iamData/overlay/callerKeys';
 import { defineRule } from '../../lint/rule';
-import { ifUsed } from '../support/conditionUse';
 import { isOnlyWildcard } from '../support/onlyWildcard';
 
 export const rule = defineRule({
@@ -15,17 +14,15 @@ export const rule = defineRule({
         'Every value of {key} matches this pattern, so the condition never holds and the statement has no effect.',
     },
   },
-  create: (context) =>
-    ifUsed(({ operators }) => operators.has('StringNotLike'), {
-      condition: ({ operator, key, member, values }) => {
-        if (
-          operator.traits?.name === 'StringNotLike' &&
-          !(operator.ifExists && operator.qualifier === 'ForAnyValue') &&
-          (operator.qualifier === 'ForAnyValue' || EVER_PRESENT_KEYS.has(key.value.toLowerCase())) &&
-          values.some(({ text }) => isOnlyWildcard(text))
-        ) {
-          context.report({ message: 'never', at: member, data: { key: key.value } });
-        }
-      },
-    }),
+  create: (context) => ({
+    ifCondition: ({ operator, key }) =>
+      operator.traits?.name === 'StringNotLike' &&
+      !(operator.ifExists && operator.qualifier === 'ForAnyValue') &&
+      (operator.qualifier === 'ForAnyValue' || EVER_PRESENT_KEYS.has(key.toLowerCase())),
+    condition: ({ key, member, values }) => {
+      if (values.some(({ text }) => isOnlyWildcard(text))) {
+        context.report({ message: 'never', at: member, data: { key: key.value } });
+      }
+    },
+  }),
 });

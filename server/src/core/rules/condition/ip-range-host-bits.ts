@@ -1,6 +1,5 @@
 import { defineRule } from '../../lint/rule';
 import { readIpRange } from '../../model/ipRange';
-import { ifUsed } from '../support/conditionUse';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
 import { replaceStringFix } from '../support/renameFix';
@@ -17,23 +16,20 @@ export const rule = defineRule({
       bits: '{value} has bits set after its prefix; the block is {range}.',
     },
   },
-  create: (context) =>
-    ifUsed(({ families }) => families.has('IpAddress'), {
-      condition: ({ operator, values }) => {
-        if (operator.traits?.family !== 'IpAddress') {
-          return;
+  create: (context) => ({
+    ifCondition: ({ operator }) => operator.traits?.family === 'IpAddress',
+    condition: ({ values }) => {
+      for (const { node, text } of values) {
+        const range = node.kind === 'string' && !isTemplateText(text) ? readIpRange(text) : undefined;
+        if (range?.hasHostBits === true && node.kind === 'string') {
+          context.report({
+            message: 'bits',
+            at: node,
+            data: { value: quote(text), range: range.canonical },
+            fixes: [replaceStringFix(node, range.canonical)],
+          });
         }
-        for (const { node, text } of values) {
-          const range = node.kind === 'string' && !isTemplateText(text) ? readIpRange(text) : undefined;
-          if (range?.hasHostBits === true && node.kind === 'string') {
-            context.report({
-              message: 'bits',
-              at: node,
-              data: { value: quote(text), range: range.canonical },
-              fixes: [replaceStringFix(node, range.canonical)],
-            });
-          }
-        }
-      },
-    }),
+      }
+    },
+  }),
 });

@@ -17,10 +17,8 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
-    condition: ({ key, member, operator, statement, values }) => {
-      if (key.value.length !== 's3:prefix'.length || key.value.toLowerCase() !== 's3:prefix') {
-        return;
-      }
+    ifCondition: ({ key }) => key.toLowerCase() === 's3:prefix',
+    condition: ({ member, operator, statement, values }) => {
       const negated = /^StringNot(?:Equals|EqualsIgnoreCase|Like)$/i.test(operator.base);
       const positive = /^String(?:Equals|EqualsIgnoreCase|Like)$/i.test(operator.base);
       const isPattern = operator.traits?.wildcards === true && values.length > 0;

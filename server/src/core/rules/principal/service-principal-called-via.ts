@@ -20,10 +20,9 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
-    condition: ({ operator, key, values }) => {
-      if (key.value.toLowerCase() !== 'aws:calledvia' || !/^String(Not)?Equals$/i.test(operator.base)) {
-        return;
-      }
+    ifCondition: ({ operator, key }) =>
+      key.toLowerCase() === 'aws:calledvia' && /^String(Not)?Equals$/i.test(operator.base),
+    condition: ({ key, values }) => {
       for (const { node, text } of values) {
         // What is no service principal at all is the concern of service-principal-format.
         if (isServicePrincipal(text) && !isSingleNamed(text)) {

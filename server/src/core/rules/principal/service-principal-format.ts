@@ -41,17 +41,15 @@ export const rule = defineRule({
         context.report(reportOf(node, text));
       }
     },
-    condition: (condition) => {
-      const message = principalFormOf(condition);
-      if (message === undefined) {
-        return;
-      }
-      for (const { node, text } of condition.values) {
+    ifCondition: (name) => principalFormOf(name) !== undefined,
+    condition: ({ operator, key, values }) => {
+      const message = principalFormOf({ operator, key: key.value });
+      for (const { node, text } of values) {
         if (node.kind !== 'string' || !isCertain(text)) {
           continue;
         }
         if (message === 'regional' && !isRegional(text)) {
-          context.report({ message, at: node, data: { text: quote(text), key: condition.key.value } });
+          context.report({ message, at: node, data: { text: quote(text), key: key.value } });
         } else if (message === 'form' && (!isServicePrincipal(text) || endingMistaken(text) !== undefined)) {
           context.report(reportOf(node, text));
         }

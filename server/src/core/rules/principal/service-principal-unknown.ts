@@ -34,8 +34,9 @@ export const rule = defineRule({
         report(context, node, text);
       }
     },
-    condition: (condition) => {
-      for (const { node, text } of principalFormOf(condition) === undefined ? [] : condition.values) {
+    ifCondition: (name) => principalFormOf(name) !== undefined,
+    condition: ({ values }) => {
+      for (const { node, text } of values) {
         report(context, node, text);
       }
     },

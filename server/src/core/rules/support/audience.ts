@@ -14,11 +14,11 @@ export function audienceQualifierVisitor(
   qualifier: NonNullable<ConditionOperator['qualifier']>,
 ): Visitor {
   return {
+    ifCondition: ({ operator, key }) =>
+      operator.qualifier === qualifier && !isNull(operator) && /.:aud$/i.test(key),
     condition: (condition) => {
-      const { operator, key } = condition;
-      if (operator.qualifier === qualifier && !isNull(operator) && /.:aud$/i.test(key.value)) {
-        context.report({ message: 'single', at: key, data: { key: key.value }, fixes: fixesOf(condition) });
-      }
+      const { key } = condition;
+      context.report({ message: 'single', at: key, data: { key: key.value }, fixes: fixesOf(condition) });
     },
   };
 }

@@ -66,7 +66,7 @@ export function usesKey(statement: Statement, keys: ReadonlySet<string>): boolea
 }
 
 /** Whether an operator is Null, with or without a qualifier. */
-export function isNull({ traits }: ConditionOperator): boolean {
+export function isNull({ traits }: Pick<ConditionOperator, 'traits'>): boolean {
   return traits?.family === 'Null';
 }
 
@@ -76,7 +76,7 @@ export function takesWildcards({ operator }: Condition): boolean {
 }
 
 /** Whether an operator holds for what it does not list. */
-export function isNegative({ traits }: ConditionOperator): boolean {
+export function isNegative({ traits }: Pick<ConditionOperator, 'traits'>): boolean {
   return traits?.negated === true;
 }
 

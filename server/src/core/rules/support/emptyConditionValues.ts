@@ -1,14 +1,15 @@
-import type { Fix, RuleContext, Visitor } from '../../lint/rule';
-import type { Condition, ConditionOperator } from '../../model/policy';
+import type { ConditionName, Fix, RuleContext, Visitor } from '../../lint/rule';
+import type { Condition } from '../../model/policy';
 import { isNegative, moveKeyFix } from './conditions';
 import { isEmptyList } from './emptyList';
 
 /** Reports the keys that have an empty list of values, by the message for their operator if there is one. */
 export function emptyValuesVisitor<MessageId extends string>(
   context: RuleContext<MessageId>,
-  messageOf: (operator: ConditionOperator) => MessageId | undefined,
+  messageOf: (operator: ConditionName['operator']) => MessageId | undefined,
 ): Visitor {
   return {
+    ifCondition: ({ operator }) => messageOf(operator) !== undefined,
     condition: (condition) => {
       const { operator, key, member } = condition;
       const message = isEmptyList(member) ? messageOf(operator) : undefined;

@@ -1,7 +1,6 @@
 import type { RuleContext, Visitor } from '../../lint/rule';
 import type { Condition } from '../../model/policy';
 import { hasWildcard } from '../../pattern/pattern';
-import { ifUsed } from './conditionUse';
 import { isTemplateText } from './known';
 import { quote } from './quote';
 import { renameKeyFix, replaceStringFix } from './renameFix';
@@ -28,12 +27,10 @@ export function keyValueVisitor(
   context: RuleContext<'wrong'>,
   { keys, isWrong, isWrongPattern, meant, meantKey }: KeyValueCheck,
 ): Visitor {
-  return ifUsed((use) => [...keys].some((key) => use.keys.has(key)), {
+  return {
+    ifCondition: ({ operator, key }) => keys.has(key.toLowerCase()) && /^(?:String|Arn)/i.test(operator.base),
     condition: (condition) => {
-      const { key, operator, values } = condition;
-      if (!keys.has(key.value.toLowerCase()) || !/^(?:String|Arn)/i.test(operator.base)) {
-        return;
-      }
+      const { key, values } = condition;
       for (const value of values) {
         if (isTemplateText(value.text)) {
           continue;
@@ -58,7 +55,7 @@ export function keyValueVisitor(
         }
       }
     },
-  });
+  };
 }
 
 /** ArnEquals takes patterns just as ArnLike does. */

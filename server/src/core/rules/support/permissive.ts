@@ -19,6 +19,7 @@ export function permissiveVisitor(
   what: 'wildcard' | 'variable',
 ): Visitor {
   return {
+    ifCondition: ({ key }) => demandOf(key.toLowerCase(), true) !== undefined,
     condition: (condition) => {
       const key = condition.key.value.toLowerCase();
       const message = demandOf(key, context.policy.kind.type === 'trust');

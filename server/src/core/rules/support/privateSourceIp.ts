@@ -3,7 +3,6 @@ import type { Fix, Report, RuleContext, Visitor } from '../../lint/rule';
 import { readIpRange } from '../../model/ipRange';
 import type { Condition } from '../../model/policy';
 import { hasAllValues, knownValues } from './conditions';
-import { ifUsed } from './conditionUse';
 import { quote } from './quote';
 import { renameKeyFix } from './renameFix';
 
@@ -56,11 +55,11 @@ function sourceIpVisitor(
   operator: string,
   check: (condition: Condition, isPrivate: readonly boolean[]) => void,
 ): Visitor {
-  return ifUsed(({ keys }) => keys.has('aws:sourceip'), {
+  return {
+    ifCondition: ({ operator: { traits }, key }) =>
+      traits?.name === operator && key.toLowerCase() === 'aws:sourceip',
     condition: (condition) => {
       if (
-        condition.operator.traits?.name !== operator ||
-        condition.key.value.toLowerCase() !== 'aws:sourceip' ||
         condition.values.length === 0 ||
         !hasAllValues(condition) ||
         knownValues(condition).length !== condition.values.length
@@ -72,7 +71,7 @@ function sourceIpVisitor(
         check(condition, isPrivate);
       }
     },
-  });
+  };
 }
 
 /** Without them the same addresses match: they never did. */

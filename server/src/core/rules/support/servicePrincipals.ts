@@ -1,4 +1,4 @@
-import type { Condition } from '../../model/policy';
+import type { ConditionName } from '../../lint/rule';
 
 /** How the values of a condition key are written that holds service principals. */
 export type PrincipalForm = 'form' | 'regional';
@@ -7,8 +7,8 @@ export type PrincipalForm = 'form' | 'regional';
  * The form of a condition's values; `undefined` where its key holds no service principals, and where case does not
  * count. IAM User Guide, "AWS global condition context keys"; AWS KMS Developer Guide, "kms:ViaService".
  */
-export function principalFormOf({ operator, key }: Condition): PrincipalForm | undefined {
-  return /^String(Not)?(Equals|Like)$/i.test(operator.base) ? KEYS.get(key.value.toLowerCase()) : undefined;
+export function principalFormOf({ operator, key }: ConditionName): PrincipalForm | undefined {
+  return /^String(Not)?(Equals|Like)$/i.test(operator.base) ? KEYS.get(key.toLowerCase()) : undefined;
 }
 
 const KEYS: ReadonlyMap<string, PrincipalForm> = new Map([

@@ -2,7 +2,6 @@ import { replaceValue } from '../../lint/edits';
 import type { Fix, RuleContext, Visitor } from '../../lint/rule';
 import type { OperatorFamily } from '../../model/conditionOperators';
 import type { Condition, ConditionValue } from '../../model/policy';
-import { ifUsed } from './conditionUse';
 import { isTemplateText } from './known';
 import { quote } from './quote';
 
@@ -21,10 +20,10 @@ export interface ValueCheck {
  * `{operator}`. Values that a template or a variable fills in are left alone.
  */
 export function wrongValuesVisitor(context: RuleContext<'wrong'>, check: ValueCheck): Visitor {
-  return ifUsed(({ families }) => check.families.some((family) => families.has(family)), {
+  return {
+    ifCondition: ({ operator: { traits } }) => traits !== undefined && check.families.includes(traits.family),
     condition: (condition) => {
-      const family = condition.operator.traits?.family;
-      if (family === undefined || !check.families.includes(family) || check.concerns?.(condition) === false) {
+      if (check.concerns?.(condition) === false) {
         return;
       }
       for (const value of condition.values) {
@@ -42,7 +41,7 @@ export function wrongValuesVisitor(context: RuleContext<'wrong'>, check: ValueCh
         }
       }
     },
-  });
+  };
 }
 
 /** Suggestions, since a condition that never held may hold then. */
