@@ -70,7 +70,7 @@ import { suppressByComments } from './lint/commentSuppressions';
 import { type Config, type Configured, readConfig, type Suppression } from './lint/config';
 import { fileRules } from './lint/fileRules';
 import type { Finding, SuppressedFinding } from './lint/finding';
-import { type LintResult, lintSteps } from './lint/lint';
+import { type LintResult, lintSteps, UNBROKEN } from './lint/lint';
 import type { AnyRule, Edit } from './lint/rule';
 import type { RuleMeta } from './lint/ruleMeta';
 import { unknownRule } from './lint/ruleNames';
@@ -285,18 +285,22 @@ export function createLanguageService(dependencies: {
   function* lintConfigured(
     document: PolicyDocument,
     { rules: overruling = NO_SETTINGS, configured, knowledge, now }: LintOptions,
+    pace?: typeof UNBROKEN,
   ): Steps<LintOutcome & Required<Pick<LintOutcome, 'used'>>> {
     const settings = configured === undefined ? overruling : [...configured.config.rules, ...overruling];
-    const result = yield* lintSteps({
-      policies: document.policies,
-      caches: document.caches,
-      rules,
-      settings,
-      iamData,
-      knowledge,
-      text: document.text,
-      now,
-    });
+    const result = yield* lintSteps(
+      {
+        policies: document.policies,
+        caches: document.caches,
+        rules,
+        settings,
+        iamData,
+        knowledge,
+        text: document.text,
+        now,
+      },
+      pace,
+    );
     const said = findingsIn(document, result.findings);
     const { findings, suppressed } = suppressByComments(said, document, {
       settings,
@@ -325,7 +329,7 @@ export function createLanguageService(dependencies: {
     rules === allRules
       ? new Specimen((text) => {
           const document = openDocument({ text, language: 'json' });
-          atOnce(lintConfigured(document, {}));
+          atOnce(lintConfigured(document, {}, UNBROKEN));
           return document;
         })
       : undefined;
@@ -333,7 +337,7 @@ export function createLanguageService(dependencies: {
     rules: metas,
     iamData,
     open: openDocument,
-    lint: (document, options = {}) => atOnce(lintConfigured(document, options)),
+    lint: (document, options = {}) => atOnce(lintConfigured(document, options, UNBROKEN)),
     lintSteps: (document, options = {}) => lintConfigured(document, options),
     keepOnly: keepKnown,
     readConfig: (text, overruling) => readConfig(text, known, overruling),
@@ -343,7 +347,7 @@ export function createLanguageService(dependencies: {
         hasIamData: iamData !== undefined,
         open: openDocument,
         lint: (document, config, path, overruling) =>
-          atOnce(lintConfigured(document, { rules: overruling, configured: { config, path } })),
+          atOnce(lintConfigured(document, { rules: overruling, configured: { config, path } }, UNBROKEN)),
       }),
     unknownRule: (rule) => unknownRule(rule, ids),
     suppressionEdits,

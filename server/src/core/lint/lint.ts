@@ -38,24 +38,30 @@ export interface LintInput extends RuleSetInput {
 
 /** Runs the rules over policies in one walk each. Never throws; same input, same findings. */
 export function lint(input: LintInput): LintResult {
-  return atOnce(lintSteps(input));
+  return atOnce(lintSteps(input, UNBROKEN));
 }
 
+/** The pace of those who wait for the whole: to leave a walk takes time. */
+export const UNBROKEN = new Pace(Number.POSITIVE_INFINITY);
+
 /** The same in parts. Between them the rules may be shown other policies. */
-export function* lintSteps(input: LintInput): Steps<LintResult> {
+export function* lintSteps(input: LintInput, pace = new Pace()): Steps<LintResult> {
   const { now } = input;
   if (now === undefined) {
-    return yield* runRuleSet(ruleSetOf(input), input);
+    return yield* runRuleSet(ruleSetOf(input), input, pace);
   }
   const timedRules = enabledRules(input).map((enabled) => ({ ...enabled, ...timed(enabled.rule, now) }));
-  const result = yield* runRuleSet(createRuleSet(timedRules, input), input);
+  const result = yield* runRuleSet(createRuleSet(timedRules, input), input, pace);
   return { ...result, costs: timedRules.map(({ cost }) => cost) };
 }
 
-function* runRuleSet(ruleSet: RuleSet, { policies, caches, text, knowledge }: LintInput): Steps<LintResult> {
+function* runRuleSet(
+  ruleSet: RuleSet,
+  { policies, caches, text, knowledge }: LintInput,
+  pace: Pace,
+): Steps<LintResult> {
   const { target } = ruleSet;
   makeRoomFor(text.length);
-  const pace = new Pace();
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];
   if (caches !== undefined) {

@@ -167,17 +167,23 @@ const KNOWN_AT_ONCE = 512;
 
 /** Where walks are left, one after the other. */
 export class Pace {
+  readonly #most: number;
   #done = 0;
+
+  /** @param most what is done between two leaves: 1, or more than there is where nobody waits */
+  constructor(most = 1) {
+    this.#most = most;
+  }
 
   /** Whether with one more that was shown so much has been done that the walk should be left. */
   shown(): boolean {
     this.#done += 1 / SHOWN_AT_ONCE;
-    return this.#done >= 1;
+    return this.#done >= this.#most;
   }
 
   known(count: number): boolean {
     this.#done += count / KNOWN_AT_ONCE;
-    return this.#done >= 1;
+    return this.#done >= this.#most;
   }
 
   begin(): void {
