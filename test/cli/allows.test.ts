@@ -85,6 +85,25 @@ describe('iam-policy allows', () => {
     assert.equal(run.exitCode, 1);
   });
 
+  it('says what has yet to be decided in the words of no one language', async () => {
+    const written = (resource: string): string =>
+      `policy = { "Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": ${resource}}] }\n`;
+    const said = async (text: string): Promise<string> =>
+      (
+        await allows('s3:GetObject', 'arn:aws:s3:::b/k', ['policy.py'], { files: { 'policy.py': text } })
+      ).stdout.split('\n', 2)[1] ?? '';
+    assert.match(await said(written('f"arn:aws:s3:::{bucket}/k"')), / if what is filled in for \S+ matches/);
+    assert.match(
+      await said(written('"*"').replace('}\n', '} if prod else {}\n')),
+      / if the branch that it stands in is taken/,
+    );
+    assert.match(await said(written('["*"] if prod else []')), / if the branch with this Resource is taken/);
+    assert.match(
+      await said(written('"*", **more')),
+      / if what is put into the statement later does not change it/,
+    );
+  });
+
   it('prints depends and on what, with its line, and exits 1', async () => {
     const run = await allows('execute-api:InvalidateCache', `${API}/prod/GET/pets`);
     assert.match(

@@ -36,7 +36,7 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
   'key-policies': 'if the policy that allows it is that of the key: not all of these policies allow it',
   'trust-policies':
     'if the trust policy that allows it is that of the role: not all of these policies allow it',
-  templates: 'if what a template puts into these policies does not say otherwise',
+  templates: 'if what is put into these policies later does not say otherwise',
   boundaries: 'if the permissions boundary that allows it is the one attached: a principal has only one',
   'api-policy':
     'if the API has no resource policy, and so allows every authorized caller: none is among these policies',
@@ -86,7 +86,7 @@ const HINGES: Readonly<Record<Hinge['kind'], (text: string) => string>> = {
   condition: (text) => `the condition ${text} holds`,
   principal: (text) => `the caller is ${text}`,
   variable: (text) => `${text} has a value that matches`,
-  template: (text) => `the template's ${text} has a value that matches`,
+  template: (text) => `what is filled in for ${text} matches`,
   branch: (text) => `the branch ${text === 'Statement' ? 'that it stands in' : `with this ${text}`} is taken`,
   merged: () => 'what is put into the statement later does not change it',
   wildcard: (text) => `${text} matches it`,

@@ -85,7 +85,7 @@ function callersOf(policy: Policy): readonly CallerOfPolicy[] {
       const others = entries.map(({ text }) => text).join(', ');
       named.set(`not ${others}`, { principal: `everybody but ${others}`, asked: 'anybody' });
     } else if (entries.length === 0 && member.value !== undefined) {
-      named.set('', { principal: "whom the template's function names", asked: undefined });
+      named.set('', { principal: 'whom an expression names', asked: undefined });
     } else {
       for (const entry of entries) {
         named.set(entry.text, { principal: spokenOf(entry), asked: askedAs(entry) });
