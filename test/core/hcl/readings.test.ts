@@ -233,8 +233,8 @@ const BODIES: readonly (readonly [written: string, read: string])[] = [
     'resource "aws_iam_policy_document" "d" {\n statement {\n }\n}',
     '{resource: {aws_iam_policy_document: {d: {statement: {}}}}}',
   ],
-  // With a bracket too many, the indentation tells what belongs where.
-  ['a {\nb = 1\n}\n}\nc = 2', '{a: {…}, b: 1, c: 2}'],
+  // With a bracket too many in a block, the indentation tells what belongs where.
+  ['a {\nb = 1\n}\n}\nc = 2', '{a: {b: 1}, c: 2}'],
   ['a {\nb = 1 [\nc = 2\n}\nd = 3', '{a: {…}, b: 1, c: 2, d: 3}'],
   ['a {\nb = 1 (\nc = 2\n}\nd = 3', '{a: {…}, b: 1, c: 2, d: 3}'],
   ['a {\nb = 1 {\nc = 2\n}\nd = 3', '{a: {…}, b: 1, c: 2, d: 3}'],
@@ -243,7 +243,7 @@ const BODIES: readonly (readonly [written: string, read: string])[] = [
   ['a {\n\tb = [\n\t\t1\n\tc = 2\n}\nd = 3', '{a: {b: [1, …], c: 2}, d: 3}'],
   ['a {\n  b = f(\n    1\n  c = 2\n  }\nd = 3', '{a: {b: {Fn::f: [?, 1]}, c: 2}, d: 3}'],
   ['a {\nb = 1 @\nc = 2\n}\nd = 3', '{a: {b: 1, c: 2}, d: 3}'],
-  ['a {\nb = [\n1\n]\n}\n]\nc = 2', '{a: {…}, b: […], c: 2}'],
+  ['a {\nb = [\n1\n]\n}\n]\nc = 2', '{a: {b: [1]}, c: 2}'],
   ['a "b" = 1', '{a: ∅}'],
   ['"a" = 1', '{a: 1}'],
   ['a = [\n1,\n2\n]\nb = 1', '{a: [1, 2], b: 1}'],

@@ -127,9 +127,7 @@ function namesProvider(statement: ObjectNode): boolean {
 
 /** The actions a role's trust policy may hold, or the beginning of one; IAM User Guide, "Role trust policies". */
 function isTrustAction(action: string): boolean {
-  return /^sts:(|assumerole|assumerolewithsaml|assumerolewithwebidentity|tagsession|setsourceidentity|setcontext|assume.*\*)$/i.test(
-    action,
-  );
+  return /^sts:(|assume(?!root$).*|tagsession|setsourceidentity|setcontext)$/i.test(action);
 }
 
 /** A look at the letters spares one at each statement of most policies. Names may be written with escapes. */

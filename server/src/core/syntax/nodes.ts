@@ -36,6 +36,11 @@ export interface SourceText {
   readonly isReadOnly?: boolean;
   /** Set where expressions of Terraform or CloudFormation write parts of the text. */
   readonly expressionOf?: ExpressionOf;
+  /**
+   * The document offsets of what is not of the language, in order: set where other tools tell of such faults, and no finding
+   * does. What is half-typed at the end of a line may be among them.
+   */
+  readonly unreportedFaults?: () => readonly number[];
   /** The string that the text is the value of; absent for the text of a document. */
   readonly within?: StringNode;
 }

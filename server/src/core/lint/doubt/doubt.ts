@@ -39,6 +39,13 @@ export function dependsOnAll(isLocal: boolean, { id, category }: Pick<RuleMeta, 
 /** What a rule is called that says what lacks, or what does not go together. */
 const RELATION = /-(?:missing|mismatch|unpaired|unsupported)$/;
 
+/** Whether a rule tells of a text where names with values should be. */
+export function isShapeRule(id: string): boolean {
+  return OBJECT_RULES.has(id);
+}
+
+const OBJECT_RULES: ReadonlySet<string> = new Set(['element-type', 'principal-format']);
+
 /** What was found of something, which is looked for once: there may be a finding on each of thousands of its parts. */
 export function kept<Key, Value>(found: Map<Key, Value>, key: Key, find: () => Value): Value {
   let value = found.get(key);

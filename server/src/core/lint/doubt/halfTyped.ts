@@ -2,7 +2,7 @@ import { POLICY_ELEMENTS, STATEMENT_ELEMENTS } from '../../locate/elements';
 import type { Policy } from '../../model/policy';
 import type { MemberNode, ObjectNode, StringNode, SyntaxNode } from '../../syntax/nodes';
 import type { RuleMeta } from '../ruleMeta';
-import { type Doubt, dependsOnAll, type Entry, FAR, type Ground, kept } from './doubt';
+import { type Doubt, dependsOnAll, type Entry, FAR, type Ground, isShapeRule, kept } from './doubt';
 
 /**
  * What is uncertain in languages whose parsers report no faults, which are all but JSON: a text without its closing
@@ -37,9 +37,7 @@ export class HalfTypedDoubt implements Doubt {
     return (
       !node.closed ||
       (parent?.kind === 'member' &&
-        (parent.key === node
-          ? isHalfTyped(parent)
-          : OBJECT_RULES.has(rule) && this.#isNameToBe(node, parent)))
+        (parent.key === node ? isHalfTyped(parent) : isShapeRule(rule) && this.#isNameToBe(node, parent)))
     );
   }
 
@@ -93,6 +91,3 @@ function isUnclosed({ value }: MemberNode): boolean {
 }
 
 const ELEMENTS: ReadonlySet<string> = new Set([...POLICY_ELEMENTS, ...STATEMENT_ELEMENTS]);
-
-/** The rules that tell of a text where names with values should be. */
-const OBJECT_RULES: ReadonlySet<string> = new Set(['element-type', 'principal-format']);

@@ -1,5 +1,6 @@
 import { removeValue } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
+import { STATEMENT_ELEMENTS } from '../../locate/elements';
 import type { Policy, Statement } from '../../model/policy';
 import { notedOf } from '../../pattern/internedText';
 import { hasWildcard } from '../../pattern/pattern';
@@ -119,9 +120,12 @@ function addTo(index: Map<string, Statement[]>, key: string, statement: Statemen
   }
 }
 
+/** What is no element of a statement may be a Condition that is misspelt. */
 function hasCondition({ members }: Statement): boolean {
-  return members.some(({ name }) => name === 'Condition');
+  return members.some(({ name }) => name === 'Condition' || !ELEMENTS.has(name));
 }
+
+const ELEMENTS: ReadonlySet<string> = new Set(STATEMENT_ELEMENTS);
 
 /** The first action decides which Deny statements are looked at: one that covers all covers that one as well. */
 function denialOf(statement: Statement, { byAction, byService, ofAny }: Denials): Statement | undefined {

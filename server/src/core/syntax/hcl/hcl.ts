@@ -21,7 +21,11 @@ export function parseHclSource(
   given: SourceText,
   options: Pick<HclContext, 'keepsUnknown'> = {},
 ): SyntaxTree {
-  const source = withHoles(given);
-  const root = bodyNode({ source, ...options }, parseHclBody(source.text), undefined);
+  const body = parseHclBody(given.text);
+  const source = withHoles({
+    ...given,
+    unreportedFaults: () => body.faults.map((index) => given.offsetAt(index)),
+  });
+  const root = bodyNode({ source, ...options }, body, undefined);
   return { root, source, faults: [] };
 }

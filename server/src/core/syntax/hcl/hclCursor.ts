@@ -17,11 +17,14 @@ export const CLOSE_BRACKET = 0x5d;
 /** Where the reading of a text is, which brackets are open around it, and whether they match. */
 export class HclCursor {
   readonly text: string;
-  readonly #recovers: boolean;
+  /** Whether the indentation tells what an open bracket holds, see {@link isBehind}; changed where no bracket is open. */
+  recovers = false;
   /** A UTF-16 offset. */
   at = 0;
   /** Whether brackets, quotes or heredocs do not match. */
   isBroken = false;
+  /** Where that shows, and where something was left out because it could not be read, in order. */
+  readonly faults: number[] = [];
   /** Behind the last bracket or quote that closes something. */
   behind = 0;
   /** Whether a line break means nothing here, as between parentheses and in lists. */
@@ -32,10 +35,21 @@ export class HclCursor {
   readonly #modes: boolean[] = [];
   readonly #comments: Comments = { openFrom: Number.POSITIVE_INFINITY };
 
-  /** @param recovers whether the indentation tells what an open bracket holds, see {@link isBehind} */
-  constructor(text: string, recovers: boolean) {
+  constructor(text: string) {
     this.text = text;
-    this.#recovers = recovers;
+  }
+
+  /** Where the reading is while no bracket is open; from here on brackets match. */
+  note(): { readonly at: number; readonly behind: number; readonly faults: number } {
+    this.isBroken = false;
+    return { at: this.at, behind: this.behind, faults: this.faults.length };
+  }
+
+  /** Reads on from where the reading was, without what was noted since. */
+  backTo({ at, behind, faults }: ReturnType<HclCursor['note']>): void {
+    this.at = at;
+    this.behind = behind;
+    this.faults.length = faults;
   }
 
   get isAtEnd(): boolean {
@@ -45,6 +59,18 @@ export class HclCursor {
   /** How many brackets are open. */
   get brackets(): number {
     return this.#closers.length;
+  }
+
+  /** Notes that a bracket, a quote or a heredoc does not match at a place. */
+  noteBroken(at: number): void {
+    this.isBroken = true;
+    this.faults.push(at);
+  }
+
+  /** Notes that what stands here is left out; a bracket leaves another one without its partner. */
+  noteSkipped(isBracket: boolean): void {
+    this.isBroken ||= isBracket;
+    this.faults.push(this.at);
   }
 
   /** Behind blanks and comments. */
@@ -66,7 +92,7 @@ export class HclCursor {
   /** Goes behind an opening bracket. */
   open(closer: number): void {
     this.#closers.push(closer);
-    this.#indentations.push(this.#recovers ? indentationAt(this.text, this.at) : 0);
+    this.#indentations.push(this.recovers ? indentationAt(this.text, this.at) : 0);
     this.#modes.push(this.overLines);
     this.at += 1;
   }
@@ -77,7 +103,9 @@ export class HclCursor {
     this.#closers.pop();
     this.#indentations.pop();
     this.overLines = this.#modes.pop() === true;
-    this.isBroken ||= !isThere;
+    if (!isThere) {
+      this.noteBroken(this.at);
+    }
     this.at += isThere ? 1 : 0;
     this.behind = isThere ? this.at : this.behind;
     return isThere;
@@ -99,7 +127,7 @@ export class HclCursor {
       if (this.#closers.includes(code)) {
         return false;
       }
-      this.isBroken = true;
+      this.noteBroken(this.at);
       this.at += 1;
     }
   }
@@ -109,7 +137,7 @@ export class HclCursor {
    * further in than the line of the bracket.
    */
   isBehind(): boolean {
-    if (!this.#recovers || !isFirstOnLine(this.text, this.at)) {
+    if (!this.recovers || !isFirstOnLine(this.text, this.at)) {
       return false;
     }
     const opened = this.#indentations.at(-1);
@@ -132,7 +160,9 @@ export class HclCursor {
       return { start, end: this.at, quoted: false };
     }
     const { end, closed } = quotedExtent(this.text, start);
-    this.isBroken ||= !closed;
+    if (!closed) {
+      this.noteBroken(start);
+    }
     this.at = end;
     return { start, end, quoted: true };
   }

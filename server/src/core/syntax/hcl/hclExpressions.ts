@@ -233,7 +233,9 @@ export class HclExpressions {
   #quoted(): HclExpression {
     const start = this.#cursor.at;
     const { end, closed } = quotedExtent(this.#cursor.text, start);
-    this.#cursor.isBroken ||= !closed;
+    if (!closed) {
+      this.#cursor.noteBroken(start);
+    }
     const template: HclTemplate = {
       kind: 'template',
       style: 'quoted',
@@ -279,7 +281,9 @@ export class HclExpressions {
       return undefined;
     }
     const { from, to, end, closed, indented } = extent;
-    this.#cursor.isBroken ||= !closed;
+    if (!closed) {
+      this.#cursor.noteBroken(start);
+    }
     this.#cursor.at = end;
     return {
       kind: 'template',
@@ -344,7 +348,9 @@ export class HclExpressions {
       const code = this.#cursor.text.charCodeAt(this.#cursor.at);
       const item = code === COMMA ? undefined : this.#expression();
       if (item === undefined) {
-        this.#cursor.isBroken ||= code === EQUALS;
+        if (code === EQUALS) {
+          this.#cursor.noteBroken(this.#cursor.at);
+        }
         this.#cursor.at += isCloser(this.#cursor.text.charCodeAt(this.#cursor.at)) ? 0 : 1;
       } else {
         items.push(item);

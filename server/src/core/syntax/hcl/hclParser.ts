@@ -1,18 +1,30 @@
 import { HclCursor, isCloser } from './hclCursor';
 import { COLON, EQUALS, HclExpressions, MAX_DEPTH, OPEN_BRACKET, OPEN_PAREN } from './hclExpressions';
-import type { HclAttribute, HclBlock, HclBody, HclName } from './hclSyntax';
-import { CLOSE_BRACE, isWordStart, LINE_FEED, OPEN_BRACE, QUOTE } from './hclText';
+import type { HclAttribute, HclBlock, HclBody, HclFile, HclName } from './hclSyntax';
+import {
+  CLOSE_BRACE,
+  indentationAt,
+  isFirstOnLine,
+  isWordStart,
+  LINE_FEED,
+  OPEN_BRACE,
+  QUOTE,
+} from './hclText';
 
 /**
- * Parses HCL. Never throws. Where brackets or quotes do not match, the text is read a second time, and then the indentation
- * tells what an open bracket holds: what stands no further in than the line of the bracket is behind it. So a block that
- * is being typed takes none of its neighbours along, and a text without faults is read by its brackets alone.
+ * Parses HCL. Never throws. Where brackets or quotes do not match, the text is read a second time, and in those of its
+ * blocks in which something is wrong the indentation tells what an open bracket holds: what stands no further in than the
+ * line of the bracket is behind it. So a block that is being typed takes none of its neighbours along, and what is without
+ * faults is read by its brackets alone.
  */
-export function parseHclBody(text: string): HclBody {
-  const cursor = new HclCursor(text, false);
-  const body = new HclBodies(cursor).file();
-  return cursor.isBroken ? new HclBodies(new HclCursor(text, true)).file() : body;
+export function parseHclBody(text: string): HclFile {
+  const cursor = new HclCursor(text);
+  const file = new HclBodies(cursor).file(false);
+  return cursor.isBroken ? new HclBodies(new HclCursor(text)).file(true) : file;
 }
+
+/** Each block that is not closed is looked for to the end of the text; beyond so many the indentation tells at once. */
+const MOST_UNCLOSED = 16;
 
 /** Reads attributes and blocks. */
 class HclBodies {
@@ -24,18 +36,47 @@ class HclBodies {
     this.#expressions = new HclExpressions(cursor);
   }
 
-  file(): HclBody {
-    const { items } = this.#bodyItems();
-    return { kind: 'body', start: 0, end: this.#cursor.text.length, items, closed: true };
+  /** @param isBroken whether brackets or quotes do not match somewhere */
+  file(isBroken: boolean): HclFile {
+    let unclosed = 0;
+    const { items } = this.#bodyItems(() => {
+      if (!isBroken) {
+        return this.#bodyItem();
+      }
+      if (unclosed < MOST_UNCLOSED) {
+        const before = this.#cursor.note();
+        const item = this.#bodyItem();
+        if (!this.#cursor.isBroken && !this.#endsWithin(item)) {
+          return item;
+        }
+        unclosed += 1;
+        this.#cursor.backTo(before);
+      }
+      this.#cursor.recovers = true;
+      const item = this.#bodyItem();
+      this.#cursor.recovers = false;
+      return item;
+    });
+    const { text, faults } = this.#cursor;
+    return { kind: 'body', start: 0, end: text.length, items, closed: true, faults };
   }
 
-  #bodyItems(): { readonly items: (HclAttribute | HclBlock)[]; readonly hasWhole: boolean } {
+  /** Whether a block ends at a brace that is further in than the block, as it does where there is one too many. */
+  #endsWithin({ start, end }: HclAttribute | HclBlock): boolean {
+    const { text } = this.#cursor;
+    return isFirstOnLine(text, end - 1) && indentationAt(text, end - 1) > indentationAt(text, start);
+  }
+
+  #bodyItems(read = () => this.#bodyItem()): {
+    readonly items: (HclAttribute | HclBlock)[];
+    readonly hasWhole: boolean;
+  } {
     const items: (HclAttribute | HclBlock)[] = [];
     let hasWhole = true;
     while (this.#cursor.toNext()) {
       const code = this.#cursor.text.charCodeAt(this.#cursor.at);
       if (isWordStart(code) || code === QUOTE) {
-        const item = this.#bodyItem();
+        const item = read();
         hasWhole &&= item.kind === 'block' || item.value !== undefined;
         items.push(item);
       } else {
@@ -107,8 +148,9 @@ class HclBodies {
       ) {
         return;
       }
-      this.#cursor.isBroken ||=
-        isCloser(code) || code === OPEN_BRACE || code === OPEN_BRACKET || code === OPEN_PAREN;
+      this.#cursor.noteSkipped(
+        isCloser(code) || code === OPEN_BRACE || code === OPEN_BRACKET || code === OPEN_PAREN,
+      );
       this.#cursor.at += 1;
     }
   }

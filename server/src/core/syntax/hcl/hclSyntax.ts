@@ -16,6 +16,12 @@ export interface HclBody extends Range {
   readonly closed: boolean;
 }
 
+/** A whole file. */
+export interface HclFile extends HclBody {
+  /** Where brackets or quotes do not match, or something could not be read, in order. */
+  readonly faults: readonly number[];
+}
+
 /** A name in front of `=`, or in front of the braces of a block. */
 export interface HclName extends Range {
   readonly quoted: boolean;

@@ -11,6 +11,8 @@ export interface Parsed {
   readonly missing: ReadonlySet<number>;
   /** Where something is faulty, in order. */
   readonly faults: readonly number[];
+  /** Those of them that are left when what is half-typed is completed. */
+  readonly faultsLeft: readonly number[];
 }
 
 /** Parses a program in which literals may lack their closing quote, and members what stands behind their names. */
@@ -41,6 +43,7 @@ export function* parseHalfTyped(text: string, language: ProgramLanguage): Steps<
     unterminated,
     missing: new Set(gaps.flatMap(missingIn)),
     faults: places.toSorted((a, b) => a - b),
+    faultsLeft: reading.faults,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { SyntaxNode as Expression } from '@lezer/common';
 import { firstIndex } from '../../pattern/bisect';
 import type { Steps } from '../../steps';
-import type { SyntaxTree } from '../nodes';
+import type { SourceText, SyntaxTree } from '../nodes';
 import { documentSource } from '../stringSpans';
 import { assignedPolicies } from './assignments';
 import { changedNames, isDynamic } from './dynamic';
@@ -17,11 +17,16 @@ import { asDynamic, type ProgramValue } from './values';
  * Nothing else of the program is in the tree, and no faults are reported: they are for the language's own tools.
  */
 export function* parseProgram(text: string, language: ProgramLanguage): Steps<SyntaxTree> {
-  const source = documentSource(text, 'program');
+  const source: SourceText = {
+    ...documentSource(text, 'program'),
+    unreportedFaults: () => faultsLeft,
+  };
+  let faultsLeft: readonly number[] = [];
   let parsed: Parsed | undefined;
   let values: readonly ProgramValue[] = [];
   try {
     parsed = yield* parseHalfTyped(text, language);
+    ({ faultsLeft } = parsed);
     values = (yield* valuesIn(text, parsed, language)).toSorted((a, b) => a.start - b.start);
   } catch {
     // The library fails on trees that are thousands of levels deep, which nobody has written by hand.

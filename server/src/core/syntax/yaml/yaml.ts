@@ -1,4 +1,4 @@
-import { type CST, Lexer, Parser } from 'yaml';
+import { Composer, type CST, Lexer, Parser } from 'yaml';
 import { atOnce, type Steps } from '../../steps';
 import type { ArrayNode, SourceText, SyntaxTree } from '../nodes';
 import { Roots } from '../roots';
@@ -28,9 +28,19 @@ export function parseYamlSource(given: SourceText): SyntaxTree {
 }
 
 function* parseSteps(given: SourceText): Steps<SyntaxTree> {
-  const source = LONE_RETURN.test(given.text) ? withLineFeeds(given) : given;
-  const isTemplate = TEMPLATE_LINE.test(source.text);
-  const documents = yield* documentsOf(readable(source.text, isTemplate));
+  const text = given.text.replaceAll(LONE_RETURN, '\n');
+  const isTemplate = TEMPLATE_LINE.test(text);
+  const stream = yield* streamOf(readable(text, isTemplate));
+  const documents = documentsIn(stream);
+  let faults: readonly number[] | undefined;
+  const source: SourceText = {
+    ...given,
+    text,
+    unreportedFaults: () => {
+      faults ??= faultsIn(stream, text).map((index) => given.offsetAt(index));
+      return faults;
+    },
+  };
   const anchors = new Map<string, Properties>();
   for (const document of source.text.includes('&') ? documents : []) {
     const found = anchorsIn(withProperties(document.value, document.start));
@@ -46,13 +56,8 @@ function* parseSteps(given: SourceText): Steps<SyntaxTree> {
   return { root, source, faults: [] };
 }
 
-/** A carriage return that is a line break by itself (YAML 1.2, section 5.4), which the library takes for a character. */
-const LONE_RETURN = /\r(?!\n)/;
-
-/** The same text, as long as before, with line feeds for such line breaks. */
-function withLineFeeds(source: SourceText): SourceText {
-  return { ...source, text: source.text.replaceAll(new RegExp(LONE_RETURN, 'g'), '\n') };
-}
+/** Carriage returns that are line breaks by themselves (YAML 1.2, section 5.4), which the library takes for characters. */
+const LONE_RETURN = /\r(?!\n)/g;
 
 /** A line of its own that a template engine (Helm, Jinja, Terraform, ERB) reads and does not write. */
 const TEMPLATE_LINE = /^[ \t]*(?:\{\{[^\n]*\}\}|\{%[^\n]*%\}|%\{[^\n]*\}|<%[^\n]*%>)[ \t]*\r?$/m;
@@ -79,8 +84,14 @@ function readable(text: string, isTemplate: boolean): string {
     : result;
 }
 
-/** The documents of a stream that hold something. */
-function* documentsOf(text: string): Steps<readonly CST.Document[]> {
+/** What a text reads as, and the quotes that lack their partners. */
+interface TokenStream {
+  readonly tokens: readonly CST.Token[];
+  readonly strayQuotes: readonly number[];
+}
+
+function* streamOf(text: string): Steps<TokenStream> {
+  const strayQuotes: number[] = [];
   let tokens: readonly CST.Token[] = [];
   let tried = text;
   // A quote without its partner takes all that follows for its own. Blanked out, it leaves the rest to be read.
@@ -91,16 +102,43 @@ function* documentsOf(text: string): Steps<readonly CST.Document[]> {
     if (outdented !== undefined) {
       tried = onOneLine(tried, outdented);
     } else if (at !== undefined) {
+      strayQuotes.push(at);
       tried = `${tried.slice(0, at)}_${tried.slice(at + 1)}`;
     } else {
       break;
     }
   }
+  return { tokens, strayQuotes };
+}
+
+/** The documents of a stream that hold something. */
+function documentsIn({ tokens }: TokenStream): readonly CST.Document[] {
   return tokens.filter(
     (token): token is CST.Document =>
       token.type === 'document' && token.value !== undefined && isShallow(token.value),
   );
 }
+
+/** Where the library, whose reader of trees is stricter than that of tokens, finds faults: indexes into the text, in order. */
+function faultsIn({ tokens, strayQuotes }: TokenStream, text: string): readonly number[] {
+  const faults = [...strayQuotes];
+  if (text.length > LONGEST_COMPOSED) {
+    return faults;
+  }
+  try {
+    for (const { errors } of new Composer({ uniqueKeys: false, logLevel: 'silent' }).compose(tokens)) {
+      for (const { pos } of errors) {
+        faults.push(pos[0]);
+      }
+    }
+  } catch {
+    // Nesting beyond what the library's recursion can take.
+  }
+  return faults.toSorted((a, b) => a - b);
+}
+
+/** The library cannot be left while it reads a tree, and a longer text would keep other questions waiting. */
+const LONGEST_COMPOSED = 500_000;
 
 /** As the library's own `Parser.parse`, which can be left between documents only. */
 function* read(text: string): Steps<readonly CST.Token[]> {
