@@ -83,6 +83,16 @@ describe('iam-policy public', () => {
       true,
     ],
     [
+      'whoever is of accounts that begin alike',
+      policy(get('*', { StringLike: { 'aws:PrincipalArn': 'arn:aws:iam::1*' } })),
+      true,
+    ],
+    [
+      'federated users of any account',
+      policy(get('*', { StringLike: { 'aws:PrincipalArn': 'arn:aws:sts::*' } })),
+      true,
+    ],
+    [
       'the roles of accounts that differ in a digit',
       policy(get('*', { StringLike: { 'aws:PrincipalArn': 'arn:aws:iam::11112222333?:role/x' } })),
       true,
@@ -445,6 +455,13 @@ describe('iam-policy never', () => {
     const who = await run(['who', '--action', 's3:DeleteBucketPolicy', 'p.json'], { 'p.json': closed });
     assert.match(who.stdout, /^these may\n {2}s3:DeleteBucketPolicy: the root user of the account that owns/);
     assert.equal(who.exitCode, 0);
+  });
+
+  it('finds the role of a named account that a pattern leaves open in the middle', async () => {
+    const condition = { StringLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:r?le/x' } };
+    const text = policy(get({ AWS: '111122223333' }, condition));
+    const { stdout } = await run(['never', '--action', 's3:GetObject', 'p.json'], { 'p.json': text });
+    assert.match(stdout, /^possible/);
   });
 
   it('does not let one policy deny what another grants', async () => {

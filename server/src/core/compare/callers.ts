@@ -1,9 +1,10 @@
 import { splitArn } from '../arn/arn';
-import { ANONYMOUS, readCaller } from '../evaluate/caller';
+import { ANONYMOUS, accountOf, readCaller } from '../evaluate/caller';
 import { keysOf } from '../evaluate/conditions/derivedKeys';
 import { sharedIssuerOf } from '../iamData/overlay/oidcProviders';
 import type { PolicyType } from '../locate/policyType';
 import type { PrincipalEntry, Statement } from '../model/policy';
+import { arnsLike } from './likeArns';
 
 /** A caller that represents all whom the policies cannot tell apart. */
 export interface Representative {
@@ -120,7 +121,6 @@ export function representatives(
     { principal: `arn:${partition}:iam::${account}:user/${name}`, isOutsider, isAnybody: isOutsider },
   ];
   const patterns = withinRoom(ofArns);
-  const open = patterns.filter((pattern) => !/^arn:[^:]*:iam::[\d?]/.test(pattern));
   const rootAndFederated = (account: string): string[] => [
     `arn:${partition}:iam::${account}:root`,
     `arn:${partition}:sts::${account}:federated-user/${name}`,
@@ -132,7 +132,7 @@ export function representatives(
       ...new Set([
         ...anywhere.map((arnIn) => arnIn(stranger)),
         ...(tellsKinds ? rootAndFederated(stranger) : []),
-        ...patterns.flatMap((pattern) => arnsLike(pattern, stranger, accounts)),
+        ...patterns.flatMap((pattern) => arnsLike(pattern, stranger, { except: accounts })),
       ]),
     ].map((principal) => ({ principal, isOutsider: true, isAnybody: true })),
     ...[...ofAccounts].flatMap((pattern) => {
@@ -142,10 +142,12 @@ export function representatives(
     ...[
       ...new Set(
         [...accounts]
-          .slice(0, Math.ceil(MOST_PAIRS / (anywhere.length + open.length + 1)))
+          .slice(0, Math.ceil(MOST_PAIRS / (anywhere.length + patterns.length + 1)))
           .flatMap((account) => [
             ...anywhere.map((arnIn) => arnIn(account)),
-            ...open.flatMap((pattern) => arnsLike(pattern, account, NOBODY)),
+            ...patterns
+              .filter((pattern) => (accountOf(pattern) ?? account) === account)
+              .flatMap((pattern) => arnsLike(pattern, account)),
           ]),
       ),
     ]
@@ -247,49 +249,8 @@ function accountLike(pattern: string, named: ReadonlySet<string>): string | unde
   ).find((account) => ACCOUNT_ID.test(account) && !named.has(account));
 }
 
-/**
- * A role and a user of accounts that are not named, whose ARNs a pattern matches as a text: there a wildcard crosses the
- * colons of an ARN. Only `*` at first stands for more than one character.
- */
-function arnsLike(pattern: string, stranger: string, named: ReadonlySet<string>): readonly string[] {
-  const star = pattern.indexOf('*');
-  const head = star < 0 ? pattern : pattern.slice(0, star);
-  const [, partition = 'aws'] = /^arn:(aws[a-z-]*):/.exec(pattern) ?? [];
-  const before = `arn:${partition}:iam::`;
-  const [, digits = ''] = /^([\d?]*)/.exec(head.slice(before.length)) ?? [];
-  const isFree = digits === '';
-  return KINDS.flatMap((kind) => {
-    for (const digit of DIGITS) {
-      const account = isFree ? stranger : digits.replaceAll('?', digit).padEnd(12, digit);
-      const whole = `${before}${account}:${kind}`;
-      const begins = [...head].every(
-        (character, at) => character === '?' || character === (whole[at] ?? character),
-      );
-      const start = [...head].map((character, at) => whole[at] ?? character.replace('?', digit)).join('');
-      for (const fill of begins ? ['example', ''] : []) {
-        const rest =
-          star < 0
-            ? ''
-            : pattern
-                .slice(star + 1)
-                .replaceAll('*', fill)
-                .replaceAll('?', digit);
-        for (let at = head.length; at <= Math.max(head.length, star < 0 ? 0 : whole.length); at += 1) {
-          const arn = (at <= head.length ? start : whole.slice(0, at)) + rest;
-          if (ROLE_OR_USER.test(arn) && !named.has(splitArn(arn).account?.text ?? '')) {
-            return [arn];
-          }
-        }
-      }
-    }
-    return [];
-  });
-}
-
-const KINDS = ['role/', 'user/'] as const;
+/** Enough to find one of several accounts that is not named. */
 const DIGITS = ['9', '8', '7', '6'] as const;
-/** Paths may have any of these characters. IAM User Guide, "IAM identifiers". */
-const ROLE_OR_USER = /^arn:aws[a-z-]*:iam::\d{12}:(?:role|user)\/[!-~]+$/;
 
 function filledIn(pattern: string): string {
   return pattern.replace(/\*/g, 'example').replace(/\?/g, 'x');
