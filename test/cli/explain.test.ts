@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ArnExplanation, createLanguageService } from '../../server/src/core/index';
+import { iamDataAssets } from '../support/iamData';
 import { runCli } from './memoryIo';
 
 const EXPLANATION: ArnExplanation = {
@@ -83,6 +84,21 @@ describe('iam-policy explain', () => {
       assert.equal(/\^ /.test(run.stdout), exitCode === 1, run.stdout);
     });
   }
+
+  it('finds a Region and an account where ARNs of the kind have none', async () => {
+    const argv = ['explain', '--format', 'json', 'arn:aws:s3:us-east-1:123456789012:b'];
+    const { stdout, exitCode } = await runCli(argv, {
+      createService: createLanguageService,
+      io: { iamDataAssets },
+    });
+    const { segments }: ArnExplanation = JSON.parse(stdout);
+    const problems = segments.flatMap(({ name, problem }) => (problem ? [`${name}: ${problem}`] : []));
+    assert.equal(exitCode, 1);
+    assert.deepEqual(problems, [
+      'Region: ARNs of this kind have no Region: this matches nothing.',
+      'Account: ARNs of this kind have no account: this matches nothing.',
+    ]);
+  });
 
   it('exits 0 when nothing is malformed', async () => {
     const run = await explain({ ...EXPLANATION, segments: EXPLANATION.segments.slice(0, 1) });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createLanguageService } from '../../server/src/core/index';
 import { hostOf } from '../support/callerHost';
 import { isThorough } from '../support/thorough';
 import { runCli } from './memoryIo';
@@ -122,6 +123,49 @@ describe('a secret', () => {
       spell = spelling;
       status = 403;
       for (const command of commands.slice(0, 3)) await assertKept(command, 'json');
+    });
+  }
+});
+
+describe('a secret in an argument', () => {
+  const HOST = 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com';
+  const ARN = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets';
+  const arguments_ = [
+    `https://ann:SECRET-ONE@${HOST}/prod/pets?X-Amz-Security-Token=SECRET-TWO&X-Amz-Signature=SECRET-THREE`,
+    `ftp://ann:SECRET-ONE@${HOST}/prod`,
+    `https:/ann:SECRET-ONE@${HOST}/prod`,
+    `ann:SECRET-ONE@${HOST}/prod?token=SECRET-TWO`,
+    `https://${HOST}/prod/pets#access_token=SECRET-TWO`,
+    `${ARN}?X-Amz-Security-Token=SECRET-TWO`,
+    '/prod/pets?a=1&b=%zz&api_key=SECRET-TWO',
+    'arn:aws:s3:::b?token=SECRET-TWO',
+  ];
+  const files = {
+    'p.json': '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}}',
+  };
+  const commands = [
+    ['explain'],
+    ['invalidate'],
+    ['stage-cache'],
+    ['flush'],
+    ['check-target'],
+    ['allows', 'p.json', '--action', 's3:GetObject', '--resource'],
+    ['never', 'p.json', '--action', 's3:GetObject', '--resource'],
+  ];
+  for (const command of commands) {
+    it(`is not repeated by ${command[0]}`, async () => {
+      // An ARN is what allows and never answer about.
+      const asked = command.includes('--resource')
+        ? arguments_.filter((text) => !text.startsWith('arn:'))
+        : arguments_;
+      for (const argument of asked) {
+        for (const format of ['text', 'json']) {
+          const argv = [...command, argument, '--format', format];
+          const { stdout, stderr } = await runCli(argv, { createService: createLanguageService, files });
+          assert.ok(stdout + stderr !== '', argv.join(' '));
+          assert.doesNotMatch(stdout + stderr, /SECRET/, argv.join(' '));
+        }
+      }
     });
   }
 });

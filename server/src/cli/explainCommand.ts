@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { LanguageService } from '../core/index';
+import { withoutSecrets } from '../gateway/redact';
 import { explanationToJson, hasProblem, renderExplanation } from './explain';
 import { createStyle } from './format/style';
 import type { CliIo } from './io';
@@ -26,7 +27,8 @@ Example:
 Exit codes: 0 well-formed, 1 malformed, 2 usage.`,
     )
     .action((arn: string, options: { readonly format: 'text' | 'json' }) => {
-      const explanation = openService().explainArn(arn);
+      // Somebody may have taken a URL with a token for an ARN.
+      const explanation = openService().explainArn(withoutSecrets(arn));
       io.stdout.write(
         options.format === 'json'
           ? explanationToJson(explanation)

@@ -1,5 +1,6 @@
 import type { IamDataAssets } from '../core/index';
 import type { GatewayHost } from '../gateway/host';
+import { withoutSecrets } from '../gateway/redact';
 import type { Changes } from '../node/gitChanges';
 import type { FoundFiles } from '../node/policyFiles';
 
@@ -72,7 +73,10 @@ export interface Output {
 /** 0 for clean, 1 for findings or an answer that is no, 2 for what could not be done. */
 export type ExitCode = 0 | 1 | 2;
 
-/** One line on standard error, with the program's name, as a person at a prompt expects it. */
+/**
+ * One line on standard error, with the program's name, as a person at a prompt expects it. A secret in an argument is not
+ * repeated.
+ */
 export function complain(io: CliIo, message: string): void {
-  io.stderr.write(`iam-policy: ${message}\n`);
+  io.stderr.write(`iam-policy: ${withoutSecrets(message)}\n`);
 }

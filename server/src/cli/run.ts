@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { LanguageService } from '../core/index';
+import { withoutSecrets } from '../gateway/redact';
 import { addAllows } from './allowsCommand';
 import { addCompare } from './compareCommand';
 import { addExplain } from './explainCommand';
@@ -65,7 +66,7 @@ function createProgram(
       getErrHelpWidth: () => HELP_WIDTH,
       getOutHasColors: () => false,
       getErrHasColors: () => false,
-      outputError: (text, write) => write(text.replace(/^error: /, 'iam-policy: ')),
+      outputError: (text, write) => write(withoutSecrets(text.replace(/^error: /, 'iam-policy: '))),
     })
     .hook('preAction', (_program, command) => {
       if (command.name() !== LANGUAGE_SERVER && !isInFolder(io)) {
@@ -116,10 +117,7 @@ type CommandRow = readonly [
 const COMMANDS: readonly CommandRow[] = [
   [['lint'], (program, io, { openService }, finish) => addLint(program, io, openService, finish)],
   [['rules'], (program, io, { openBareService }, finish) => addRules(program, io, openBareService, finish)],
-  [
-    ['explain'],
-    (program, io, { openBareService }, finish) => addExplain(program, io, openBareService, finish),
-  ],
+  [['explain'], (program, io, { openService }, finish) => addExplain(program, io, openService, finish)],
   [['allows'], (program, io, { openService }, finish) => addAllows(program, io, openService, finish)],
   [['compare'], (program, io, { openService }, finish) => addCompare(program, io, openService, finish)],
   [

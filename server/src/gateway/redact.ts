@@ -64,6 +64,19 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   };
 }
 
+/**
+ * A text such as a URL that somebody gave, without what is a secret by its place: the password of a user, and values of
+ * parameters by their names. What goes to a log of a pipeline is read by many.
+ */
+export function withoutSecrets(text: string): string {
+  return text
+    .replace(/(^|[\s'"/])(?!arn:)[^\s'"/:@]+:[^\s'"/@]+@/g, `$1${REDACTED}@`)
+    .replace(/(?<=^|[?&#;])([\w.%~-]{1,100})=([^\s'"&#;]+)/g, (whole, name: string) =>
+      isSensitive(name) ? `${name}=${REDACTED}` : whole,
+    )
+    .replace(/\b(?:AKIA|ASIA)[A-Z0-9]{8,}\b/g, accessKeyEnding);
+}
+
 /** The last four characters of an access key id, which is what the AWS console shows to tell keys apart. */
 export function accessKeyEnding(accessKeyId: string): string {
   return `****${accessKeyId.slice(-4)}`;

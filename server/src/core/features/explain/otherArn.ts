@@ -4,6 +4,8 @@ import type { IamData } from '../../iamData/iamData';
 import { ACCOUNT_WORDS } from '../../iamData/overlay/arnAccounts';
 import type { ResourceType, Service } from '../../iamData/types';
 import { own } from '../../own';
+import type { ArnFault } from '../../rules/support/arnFault';
+import { arnFaultsIn } from '../../rules/support/arnFaults';
 import { listed, shortened } from '../../wording';
 import { code } from '../markdown';
 import type { ArnExplanation, SegmentExplanation } from './explanation';
@@ -74,15 +76,20 @@ export function explainOtherArn(text: string, iamData: IamData | undefined): Arn
   return {
     arn: text,
     summary: summaryOf(text, resource, service, types),
-    segments: withProblems(segments, text),
+    segments: withProblems(segments, text, iamData),
   };
 }
 
 /**
  * What makes an ARN malformed whatever its service: too few fields, an invalid partition or account, and empty fields
- * that are never empty.
+ * that are never empty. By the service also a Region or an account where ARNs of the kind have none.
  */
-function withProblems(segments: readonly SegmentExplanation[], text: string): readonly SegmentExplanation[] {
+function withProblems(
+  segments: readonly SegmentExplanation[],
+  text: string,
+  iamData: IamData | undefined,
+): readonly SegmentExplanation[] {
+  const faults = arnFaultsIn(text, iamData);
   // A wildcard crosses colons, and stands for the fields that are missing.
   const isCut = segments.length < FIELDS && !isOpen(text);
   return segments.map((each, index) => {
@@ -90,12 +97,21 @@ function withProblems(segments: readonly SegmentExplanation[], text: string): re
       own(PROBLEMS, each.name)?.(each.text) ??
       (isCut && index === segments.length - 1
         ? 'An ARN has six fields separated by colons, and this one ends here.'
-        : undefined);
+        : unexpected(each, faults));
     return problem === undefined ? each : { ...each, problem };
   });
 }
 
 const FIELDS = 6;
+
+function unexpected({ from, to, name }: SegmentExplanation, faults: readonly ArnFault[]): string | undefined {
+  const isUnexpected = faults.some(
+    (each) => each.from === from && each.to === to && /^(?:region|account)-unexpected$/.test(each.kind),
+  );
+  return isUnexpected
+    ? `ARNs of this kind have no ${name === 'Region' ? name : 'account'}: this matches nothing.`
+    : undefined;
+}
 
 const PROBLEMS: Readonly<Partial<Record<string, (text: string) => string | undefined>>> = {
   Partition: (text) =>

@@ -140,8 +140,11 @@ function partitionOf(read: ExecuteApiArn): string {
 /** Only REST APIs have a cache; another method than GET may have one, so that is asked, not refused. */
 function refusalOf(read: ExecuteApiArn): string | undefined {
   if (!isExecuteApiMeant(read.text)) {
-    const { service } = splitArn(read.text);
-    return service === undefined || isExecuteApiArn(read.text)
+    const { prefix, service } = splitArn(read.text);
+    return service === undefined ||
+      prefix.text !== 'arn' ||
+      !/^[a-z0-9-]+$/.test(service.text) ||
+      isExecuteApiArn(read.text)
       ? 'This is not an execute-api ARN.'
       : `This is an ARN of ${service.text}, not of execute-api.`;
   }

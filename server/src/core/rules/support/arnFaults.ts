@@ -26,7 +26,7 @@ import { ACCOUNT_WORDS } from '../../iamData/overlay/arnAccounts';
 import { replaceValueSlice } from '../../lint/edits';
 import type { RuleContext, Visitor } from '../../lint/rule';
 import type { ResourceEntry } from '../../model/policy';
-import { type InternedText, notedFor } from '../../pattern/internedText';
+import { type InternedText, internText, notedFor } from '../../pattern/internedText';
 import { nearest } from '../../pattern/nearest';
 import { masked, templatesIn } from '../../pattern/templates';
 import { type ArnFault, type ArnFaultKind, fault } from './arnFault';
@@ -91,6 +91,11 @@ const NONE: readonly ArnFault[] = [];
  */
 export function arnFaultsOf({ interned }: ResourceEntry, iamData: IamData | undefined): readonly ArnFault[] {
   return judgeOnce(interned, iamData);
+}
+
+/** The same of an ARN that stands in no policy. */
+export function arnFaultsIn(text: string, iamData: IamData | undefined): readonly ArnFault[] {
+  return judgeOnce(internText(text), iamData);
 }
 
 const judgeOnce = notedFor(judge);
