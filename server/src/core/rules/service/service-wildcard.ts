@@ -30,9 +30,13 @@ export const rule = defineRule({
       const { node, text, service } = entry;
       const { type } = context.policy.kind;
       // In a resource control policy that is action-in-rcp's concern.
-      if (service !== undefined && hasWildcard(service) && type !== 'rcp' && !isTemplateText(text)) {
+      if (service === undefined || !hasWildcard(service) || type === 'rcp' || isTemplateText(text)) {
+        return;
+      }
+      const isRefused = isTakenByIam(type);
+      if (isRefused || widens(entry)) {
         context.report({
-          message: isTakenByIam(type) ? 'refused' : 'action',
+          message: isRefused ? 'refused' : 'action',
           at: { node, from: 0, to: service.length },
           data: { value: quote(service) },
           fixes: fixesOf(entry),
@@ -41,6 +45,11 @@ export const rule = defineRule({
     },
   }),
 });
+
+/** Whether more is allowed the more services there are: a Deny is meant for future ones, too. */
+function widens({ element: { negated, statement } }: ActionEntry): boolean {
+  return (statement.effect?.value === 'Deny') === negated;
+}
 
 /** Of all services every action is `*`; any other pattern stands for services that have to be named one by one. */
 function fixesOf({ node, text }: ActionEntry): readonly Fix[] {
