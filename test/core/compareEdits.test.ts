@@ -37,6 +37,7 @@ const T = (Principal: unknown, Condition?: Json, more: Json = {}): Json => ({
   ...(Condition && { Condition }),
   ...more,
 });
+const QUEUE: Json = { Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:eu-west-1:111122223333:q' };
 const ALL: Json = { Effect: 'Allow', Action: '*', Resource: '*' };
 const v = (name: string): string => `\${${name}}`;
 
@@ -738,6 +739,34 @@ const edits: readonly Edit[] = [
     'role to its account',
     [P({ AWS: 'arn:aws:iam::111122223333:role/r' })],
     [P({ AWS: '111122223333' })],
+    'some',
+    'none',
+    'resource',
+  ],
+  // Of its own account a queue lets in whom its policy names, and leaves to the account whom it does not.
+  [
+    'role beside its account, which owns the queue',
+    [P({ AWS: '111122223333' }, undefined, QUEUE)],
+    [P({ AWS: ['111122223333', 'arn:aws:iam::111122223333:role/r'] }, undefined, QUEUE)],
+    'some',
+    'none',
+    'resource',
+  ],
+  [
+    'role beside its account, which does not own the queue',
+    [P({ AWS: '444455556666' }, undefined, QUEUE)],
+    [P({ AWS: ['444455556666', 'arn:aws:iam::444455556666:role/r'] }, undefined, QUEUE)],
+    'none',
+    'none',
+    'resource',
+  ],
+  [
+    'role beside the account that a key policy enables',
+    [P({ AWS: 'arn:aws:iam::111122223333:root' }, undefined, { Action: 'kms:*', Resource: '*' })],
+    [
+      P({ AWS: 'arn:aws:iam::111122223333:root' }, undefined, { Action: 'kms:*', Resource: '*' }),
+      P({ AWS: 'arn:aws:iam::111122223333:role/r' }, undefined, { Action: 'kms:Decrypt', Resource: '*' }),
+    ],
     'some',
     'none',
     'resource',

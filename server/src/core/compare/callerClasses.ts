@@ -1,5 +1,7 @@
 import { splitArn } from '../arn/arn';
-import { type Caller, readCaller } from '../evaluate/caller';
+import { accountOf, type Caller, readCaller } from '../evaluate/caller';
+import { principalApplies } from '../evaluate/principal';
+import type { PolicyType } from '../locate/policyType';
 import type { NamedAction } from './actions';
 import { knownOf, type Representative } from './callers';
 import { SpokenAround } from './cellList';
@@ -17,6 +19,8 @@ export interface CallerClass {
   readonly spoken: 'always' | 'perhaps';
 }
 
+const DELEGATING: ReadonlySet<PolicyType> = new Set(['resource', 'trust']);
+
 type Speaking = ReturnType<Cell['speaksOf']>;
 
 /** Puts callers together that no statement tells apart, so that each question need be answered once. */
@@ -30,6 +34,8 @@ export class CallerClasses {
   private readonly tellers = new Map<Surroundings, readonly Cell[]>();
   private readonly values = new Map<string, ReadonlyMap<string, readonly string[]>>();
   private readonly spokenAround = new Map<Surroundings, Map<Representative, SpokenAround>>();
+  private readonly owned = new Map<Cell, boolean>();
+  private readonly directAround = new Map<Surroundings, Map<Representative, SpokenAround>>();
   private readonly effort: Effort;
 
   constructor(all: readonly Representative[], effort: Effort) {
@@ -100,17 +106,21 @@ export class CallerClasses {
 
   /**
    * The statements around that can apply to a caller: those that certainly apply, among what keeps requests from being
-   * new, and those that may apply, among what lets them through.
+   * new, and those that may apply, among what lets them through. What leaves a request to the identity policies of the
+   * caller's account does not keep it from being new by a statement that grants it to the caller itself, where the resource may
+   * be known to be of the same account. IAM User Guide, "AWS JSON policy elements: Principal", "AWS account principals".
    */
-  spoken(around: Surroundings, caller: Representative): SpokenAround {
-    const ofAround = this.spokenAround.get(around) ?? new Map<Representative, SpokenAround>();
-    this.spokenAround.set(around, ofAround);
+  spoken(around: Surroundings, caller: Representative, own: Cell): SpokenAround {
+    const isDirect = this.tellsOwner(own) && !this.delegates(own, caller);
+    const byCaller = isDirect ? this.directAround : this.spokenAround;
+    const ofAround = byCaller.get(around) ?? new Map<Representative, SpokenAround>();
+    byCaller.set(around, ofAround);
     let spoken = ofAround.get(caller);
     if (spoken === undefined) {
       const always = (cell: Cell): boolean => this.speaks(cell, caller) === 'always' && !cell.isOpen;
       const perhaps = (cell: Cell): boolean => this.speaks(cell, caller) !== 'never';
       spoken = new SpokenAround({
-        allows: around.allows.filter(always),
+        allows: around.allows.filter((cell) => always(cell) && !(isDirect && this.delegates(cell, caller))),
         denies: around.denies.filter(always),
         lifted: around.lifted.filter(perhaps),
         limits: around.limits.map((list) => list.filter(perhaps)),
@@ -119,6 +129,36 @@ export class CallerClasses {
       ofAround.set(caller, spoken);
     }
     return spoken;
+  }
+
+  /** Whether a statement tells whose its resources are. A key has one account that its policy enables, which is its own. */
+  private tellsOwner(cell: Cell): boolean {
+    let tells = this.owned.get(cell);
+    if (tells === undefined) {
+      const { statement } = cell;
+      tells =
+        DELEGATING.has(statement.policy.kind.type) &&
+        (statement.resources.some(({ entries }) =>
+          entries.some(({ text }) => accountOf(text) !== undefined),
+        ) ||
+          statement.actions.some(({ entries }) =>
+            entries.some(({ service }) => service?.toLowerCase() === 'kms'),
+          ));
+      this.owned.set(cell, tells);
+    }
+    return tells;
+  }
+
+  /** Whether a statement names a caller by its account alone. */
+  private delegates({ statement }: Cell, caller: Representative): boolean {
+    const read = this.read.get(caller);
+    return (
+      read?.account !== undefined &&
+      read.kind !== 'root' &&
+      statement.principals.length > 0 &&
+      DELEGATING.has(statement.policy.kind.type) &&
+      principalApplies(statement, read).reach === 'account'
+    );
   }
 
   /** Of the statements around one for each way of naming principals. */

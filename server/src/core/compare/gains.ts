@@ -202,7 +202,7 @@ class Search {
         return [];
       }
       const told = knownOf(caller.principal, any, action.name);
-      const spoken = this.callers.spoken(group.around, caller);
+      const spoken = this.callers.spoken(group.around, caller, cell);
       return this.isCovered(place, any, spoken, told, caller)
         ? []
         : [this.undecided(cell, group.actions, undefined, caller, ...others)];
@@ -241,7 +241,7 @@ class Search {
     const { around } = group;
     const [caller] = callers;
     const told = knownOf(caller.principal, entry ?? EVERYTHING.text, action.name);
-    const spoken = this.callers.spoken(around, caller);
+    const spoken = this.callers.spoken(around, caller, cell);
     if (this.isCovered(place, entry, spoken, told, caller)) {
       return undefined;
     }
@@ -426,7 +426,7 @@ class Search {
     told: ReadonlyMap<string, readonly string[]>,
     caller: Representative,
   ): boolean {
-    const spoken = this.callers.spoken(around, caller);
+    const spoken = this.callers.spoken(around, caller, cell);
     const mayGain = (always: Iterable<Cell>, perhaps: Iterable<Cell>): boolean => {
       const certain = new Set(always);
       const owners = new Set([...certain, ...perhaps]);

@@ -49,8 +49,11 @@ export function sideOf(type: PolicyType, policies: readonly Policy[]): Side {
   };
 }
 
-/** What the policies of a side do about a request. */
-export type Standing = 'granted' | 'not-granted' | 'perhaps';
+/**
+ * What the policies of a side do about a request: `delegated` is what a resource policy leaves to the identity policies of
+ * the caller, be it that it names the caller's whole account or that the resource is of another one.
+ */
+export type Standing = 'granted' | 'delegated' | 'not-granted' | 'perhaps';
 
 /**
  * Whether a side does its part to allow a request: what other policies have to say is another matter. The real evaluation
@@ -100,9 +103,10 @@ function answerOf({ outcome, hinges, doubts, lacks, mayLackMore }: Evaluation, t
       }
       // The resource policy has done its part; the caller's own policies are not in it, nor is what a federated user was
       // given for its session.
-      return lacks.every((lack) => lack === 'identity' || (type === 'resource' && lack === 'session'))
-        ? granted
-        : 'not-granted';
+      if (!lacks.every((lack) => lack === 'identity' || (type === 'resource' && lack === 'session'))) {
+        return 'not-granted';
+      }
+      return type !== 'identity' && lacks.includes('identity') && !mayLackMore ? 'delegated' : granted;
     default:
       return hinges.length === 0 && doubts.length > 0 && doubts.every((doubt) => OF_OTHERS.has(doubt))
         ? 'granted'

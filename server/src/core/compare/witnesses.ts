@@ -100,10 +100,14 @@ export class Witnesses {
     const { limits, levels } = this.options;
     const now = standingOf(this.side, { ...request, levels }, this.options, limits);
     const before = standingOf(this.other, request, this.options);
-    if (now === 'not-granted' || before === 'granted') {
+    if (before === 'delegated' && now === 'granted') {
+      // Of another account the caller's own policies are asked as well. The policy of a key enables those of its account.
+      return isOfNobody ? (/^kms:/i.test(request.action) ? false : undefined) : true;
+    }
+    if (now === 'not-granted' || before === 'granted' || (now === 'delegated' && before === 'delegated')) {
       return isOpen ? false : undefined;
     }
-    return now === 'granted' && before === 'not-granted';
+    return (now === 'granted' || now === 'delegated') && before === 'not-granted';
   }
 }
 
