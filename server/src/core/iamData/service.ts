@@ -25,9 +25,10 @@ export function decodeService(entry: ServiceEntry, line: string): Service {
   );
   const list = memoized((index) => pick(keys(), facts.lists[index]));
   const types = lazy(() => facts.types.map((row) => new DecodedType(row, list)));
+  const shared = { types, list };
   const action = memoized((index) => {
     const row = facts.actions[index];
-    return row && new DecodedAction(entry.prefix, row, { types, list });
+    return row && new DecodedAction(entry.prefix, row, shared);
   });
 
   const actionNames = lazy(() => facts.actions.map(([name]) => name));

@@ -115,8 +115,8 @@ export interface Visitor {
   readonly actionElement?: (element: ActionElement) => void;
   readonly action?: (entry: ActionEntry) => void;
   /**
-   * For what depends only on the text of an action and the service reference, whatever else the policy says: a text
-   * without findings is not shown again.
+   * For what depends only on the text of an action, the policy's type and the service reference, whatever else the policy
+   * says: a text without findings is not shown again.
    */
   readonly actionText?: (entry: ActionEntry) => void;
   readonly resourceElement?: (element: ResourceElement) => void;

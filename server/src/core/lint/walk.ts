@@ -30,7 +30,7 @@ export interface ActiveRules {
   readonly handlers: Handlers;
   /** Those that policies may not concern, and those that cannot be shown any: each policy is asked about them. */
   readonly selective: readonly ActiveRule[];
-  /** Noted on the texts of actions that alone gave none of the rules reason to say anything. */
+  /** Noted on the texts of actions that alone gave none of the rules reason to say anything in a policy of the type. */
   readonly textMemo: object;
   /** What is noted on the texts of statements that gave none of them reason to. */
   readonly memos: WeakMap<object, Map<string, object>>;

@@ -1,3 +1,4 @@
+import { memoize } from '../pattern/memo';
 import type { ObjectNode, SyntaxNode } from '../syntax/nodes';
 import { elementOf, statementMembers } from './elements';
 import { API_GATEWAY_REST_API, type PolicyKind, type PolicyType, ROLE_TRUST_POLICY } from './policyType';
@@ -83,13 +84,23 @@ export function tellingPath(path: string, folders: readonly string[]): string {
     .map((folder) => folder.replace(/(?<!\/)\/+$/, ''))
     .filter((folder) => path.startsWith(`${folder}/`))
     .sort((a, b) => b.length - a.length);
-  return root === undefined ? path.split('/').slice(-FEW).join('/') : path.slice(root.lastIndexOf('/') + 1);
+  return path.slice(root === undefined ? lastNames(path, FEW) : root.lastIndexOf('/') + 1);
+}
+
+/** Where so many of the last names of a path begin. */
+function lastNames(path: string, count: number): number {
+  let at = path.length;
+  for (let names = 0; names < count && at >= 0; names += 1) {
+    at = at === 0 ? -1 : path.lastIndexOf('/', at - 1);
+  }
+  return at + 1;
 }
 
 /** A file and the folders around it that are its own rather than the machine's. */
 const FEW = 4;
 
-function typesOfName(name: string): readonly PolicyType[] {
+/** Files lie beside others, in folders of the same names. */
+const typesOfName = memoize((name): readonly PolicyType[] => {
   if (!MAY_TELL.test(name)) {
     return [];
   }
@@ -98,7 +109,7 @@ function typesOfName(name: string): readonly PolicyType[] {
     ...WORDS.filter(([, sought]) => holdsInARow(words, sought)),
     ...NAMES.filter(([, sought]) => sought.length === words.length && holdsInARow(words, sought)),
   ].map(([type]) => type);
-}
+});
 
 /** Whether the letters of a word stand in a name with which one of the rows begins. */
 const MAY_TELL = new RegExp(

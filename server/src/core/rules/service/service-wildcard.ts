@@ -26,7 +26,7 @@ export const rule = defineRule({
   },
   create: (context) => ({
     ...arnFaultVisitor('service-wildcard', context),
-    action: (entry) => {
+    actionText: (entry) => {
       const { node, text, service } = entry;
       const { type } = context.policy.kind;
       // In a resource control policy that is action-in-rcp's concern.

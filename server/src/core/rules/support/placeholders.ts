@@ -8,7 +8,7 @@ import type { PlaceRole } from '../../arn/placeholderWords';
 import { KMS_KEY_ARN_KEYS, REGION_KEYS } from '../../iamData/overlay/conditionValues';
 import { KEY_FORMS } from '../../iamData/overlay/keyForms';
 import type { PolicyType } from '../../locate/policyType';
-import type { Statement } from '../../model/policy';
+import type { ActionEntry, Statement } from '../../model/policy';
 import { noted } from '../../pattern/internedText';
 import { memoize } from '../../pattern/memo';
 import type { StringNode } from '../../syntax/nodes';
@@ -23,6 +23,20 @@ export interface PlaceholderText {
 
 /** The strings of a statement that hold placeholders, in whatever element they stand. */
 export function placeholderTexts(statement: Statement): readonly PlaceholderText[] {
+  const inActions = statement.actions.flatMap(({ entries }) => entries.flatMap(placeholdersInAction));
+  return [...placeholdersBesideActions(statement), ...inActions];
+}
+
+/** The same of an action, as far as it holds any; of most texts that is known. */
+export function placeholdersInAction({ node, interned }: ActionEntry): readonly PlaceholderText[] {
+  const placeholders = inAction(interned);
+  return placeholders.length === 0 ? NONE : [{ node, placeholders, isResource: false }];
+}
+
+const NONE: readonly PlaceholderText[] = [];
+
+/** The strings outside of the actions. */
+export function placeholdersBesideActions(statement: Statement): readonly PlaceholderText[] {
   const texts: PlaceholderText[] = [];
   const add = (
     node: StringNode | undefined,
@@ -42,11 +56,6 @@ export function placeholderTexts(statement: Statement): readonly PlaceholderText
   for (const { entries } of statement.principals) {
     for (const { node, text, type } of entries) {
       add(node, placeholdersIn(text, type === undefined || type.value === 'AWS' ? 'principal' : 'text'));
-    }
-  }
-  for (const { entries } of statement.actions) {
-    for (const { node, interned } of entries) {
-      add(node, inAction(interned));
     }
   }
   for (const { entries } of statement.resources) {

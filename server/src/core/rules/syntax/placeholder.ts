@@ -5,7 +5,12 @@ import { replaceValueSlice } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { StringNode } from '../../syntax/nodes';
 import { spanOfValue } from '../../syntax/stringSpans';
-import { placeholderTexts } from '../support/placeholders';
+import {
+  type PlaceholderText,
+  placeholdersBesideActions,
+  placeholdersInAction,
+  placeholderTexts,
+} from '../support/placeholders';
 import { quote } from '../support/quote';
 
 /**
@@ -28,9 +33,9 @@ export const rule = defineRule({
       mistake: '"{value}" is a placeholder: write the {what} here.',
     },
   },
-  create: (context) => ({
-    statement: (statement) => {
-      for (const { node, placeholders, isResource } of placeholderTexts(statement)) {
+  create: (context) => {
+    const report = (texts: readonly PlaceholderText[]): void => {
+      for (const { node, placeholders, isResource } of texts) {
         for (const placeholder of placeholders) {
           const { from, to, role, text } = placeholder;
           context.report({
@@ -41,8 +46,12 @@ export const rule = defineRule({
           });
         }
       }
-    },
-  }),
+    };
+    return {
+      statement: (statement) => report(placeholdersBesideActions(statement)),
+      actionText: (entry) => report(placeholdersInAction(entry)),
+    };
+  },
   owns: (statement) =>
     placeholderTexts(statement).flatMap(({ node, placeholders }) =>
       placeholders.map(({ from, to }) => spanOfValue(node, from, to)),
