@@ -72,6 +72,36 @@ const FINISHED: readonly (readonly [DocumentLanguage, string, string])[] = [
   ['python', `${dictionary(`[${DICTIONARY}]`)}print(policy["Statement"][0])\n`, 'allow'],
 ];
 
+/** A fault that other tools tell of, and a condition that stands in no statement for it. */
+const BROKEN: readonly (readonly [DocumentLanguage, string])[] = [
+  [
+    'yaml',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Action: s3:*\n    Resource: '*'\n   Condition:\n      Bool: {'aws:SecureTransport': 'true'}\n",
+  ],
+  [
+    'hcl',
+    'data "aws_iam_policy_document" "d" {\n  statement {\n    actions   = ["s3:*"]\n    resources = ["*"]\n  }\n    condition {\n      test     = "Bool"\n      variable = "aws:SecureTransport"\n      values   = ["true"]\n    }\n  }\n}\n',
+  ],
+  [
+    'hcl',
+    encoded(
+      '[\n      { Effect = "Allow", Action = "s3:*", Resource = "*" },\n      Condition = { Bool = { "aws:SecureTransport" = "true" } } }\n    ]',
+    ),
+  ],
+  [
+    'typescript',
+    object(
+      "{ Effect: 'Allow', Action: 's3:*', Resource: '*' },\n  Condition: { Bool: { 'aws:SecureTransport': 'true' } } }",
+    ),
+  ],
+  [
+    'python',
+    dictionary(
+      '[{"Effect": "Allow", "Action": "s3:*", "Resource": "*" },\n  "Condition": {"Bool": {"aws:SecureTransport": "true"}}}]',
+    ),
+  ],
+];
+
 /** More may come, another part may stand there, or none of it. */
 const UNFINISHED: readonly (readonly [DocumentLanguage, string])[] = [
   ['yaml', template([ALLOW, `!If [Prod, ${DENY}, !Ref 'AWS::NoValue']`])],
@@ -176,4 +206,17 @@ describe('policies of which a part is yet to come', () => {
       assert.equal(outcome(text, language), 'depends');
     });
   }
+});
+
+describe('policies beside what is not of their language', () => {
+  for (const [language, text] of BROKEN) {
+    it(`are no certain answer: ${language} ${text.slice(-110)}`, () => {
+      assert.equal(outcome(text, language), 'depends');
+    });
+  }
+
+  it('are one where the fault is elsewhere', () => {
+    const broken = 'resource "aws_s3_bucket" "b" {\n  bucket = "pets""\n}\n';
+    assert.equal(outcome(`${broken}\n${encoded(`[${HCL_ALLOW}]`)}\n${broken}`, 'hcl'), 'allow');
+  });
 });

@@ -18,7 +18,7 @@ const MOST_PROBED = 4;
 export function answer(policy: Policy, probe: Probe) {
   const { outcome, hinges } = evaluate([policy], probe);
   const conditions = hinges.filter(({ kind }) =>
-    ['condition', 'template', 'branch', 'merged'].includes(kind),
+    ['condition', 'template', 'branch', 'merged', 'fault'].includes(kind),
   );
   return { outcome, hinges: [...new Set(conditions.map(({ kind, text }) => `${kind} ${text}`))].sort() };
 }

@@ -9,7 +9,7 @@ export interface Hinge {
   /**
    * A `condition` must hold, a `principal` must be the caller, a `variable` must have a fitting value, a `template`
    * function must come to something fitting, the `branch` of a template or program in which something stands must be
-   * taken, what is `merged` into a statement must leave it as it is, and of a `wildcard` only a part is spoken of: a part of
+   * taken, what is `merged` into a statement must leave it as it is, a `fault` beside it must not hide a part of it, and of a `wildcard` only a part is spoken of: a part of
    * what was asked. A `service` must be one that policies of this kind apply to. A `limit` must not count for what is
    * granted to everybody.
    */
@@ -20,6 +20,7 @@ export interface Hinge {
     | 'template'
     | 'branch'
     | 'merged'
+    | 'fault'
     | 'wildcard'
     | 'service'
     | 'limit';

@@ -2,6 +2,7 @@ import { isServiceWithoutResource, isTypeWithoutResource } from '../locate/conte
 import type { PolicyType } from '../locate/policyType';
 import type { Statement } from '../model/policy';
 import { isInBranch } from '../syntax/functions';
+import { isBesideUnreportedFault } from '../syntax/unreported';
 import { ALWAYS, type Application, allOf, NEVER, perhaps, Together } from './application';
 import type { Caller } from './caller';
 import { conditionsHold } from './conditions/condition';
@@ -108,12 +109,15 @@ const NAMES_CALLER: ReadonlySet<PolicyType> = new Set(['resource', 'trust', 'rcp
 
 /**
  * A statement in a branch of a template may be there or not, and so may a policy; what is merged into a statement may
- * change it.
+ * change it, and beside a fault it may have been read wrong.
  */
 export function branchTaken(statement: Statement): Application {
   const { node, policy } = statement;
   if (isInBranch(node, undefined)) {
     return perhaps([{ kind: 'branch', text: 'Statement', node, statement }]);
+  }
+  if (isBesideUnreportedFault(policy.node)) {
+    return perhaps([{ kind: 'fault', text: 'Statement', node, statement }]);
   }
   return hasUnseenMembers(node) || hasDirectives(policy.node) || isDynamic(node)
     ? perhaps([{ kind: 'merged', text: 'Statement', node, statement }])

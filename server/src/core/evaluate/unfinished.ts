@@ -2,10 +2,11 @@ import type { Policy, Statement } from '../model/policy';
 import { holdsTemplate } from '../pattern/templates';
 import { branchesOf, functionCall } from '../syntax/functions';
 import { type ArrayNode, type MemberNode, type ObjectNode, parentOf, type SyntaxNode } from '../syntax/nodes';
+import { isBesideUnreportedFault } from '../syntax/unreported';
 
 /**
- * Whether a template puts statements into a policy that nobody can see yet. Those in the branches of a condition are
- * seen, and apply perhaps.
+ * Whether a template puts statements into a policy that nobody can see yet, or a fault hides some. Those in the branches of
+ * a condition are seen, and apply perhaps.
  */
 export function holdsUnknownStatements(policy: Policy): boolean {
   const known = holding.get(policy);
@@ -22,6 +23,7 @@ const holding = new WeakMap<Policy, boolean>();
 
 function holdsUnseen({ node }: Policy): boolean {
   return (
+    isBesideUnreportedFault(node) ||
     hasDirectives(node) ||
     isDynamic(node) ||
     hasUnseenMembers(node) ||

@@ -88,6 +88,7 @@ const HINGES: Readonly<Record<Hinge['kind'], (text: string) => string>> = {
   variable: (text) => `${text} has a value that matches`,
   template: (text) => `what is filled in for ${text} matches`,
   branch: (text) => `the branch ${text === 'Statement' ? 'that it stands in' : `with this ${text}`} is taken`,
+  fault: () => 'what cannot be read beside the statement is no part of it',
   merged: () => 'what is put into the statement later does not change it',
   wildcard: (text) => `${text} matches it`,
   limit: (text) =>

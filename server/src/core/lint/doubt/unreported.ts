@@ -1,31 +1,31 @@
 import type { Policy } from '../../model/policy';
-import { firstIndex } from '../../pattern/bisect';
-import type { ArrayNode, MemberNode, ObjectNode, SourceText, Span, SyntaxNode } from '../../syntax/nodes';
+import type { MemberNode, ObjectNode, Span, SyntaxNode } from '../../syntax/nodes';
+import { behindBlanks, holdsFault, startOfLineBefore, unreportedSourceOf } from '../../syntax/unreported';
 import type { RuleMeta } from '../ruleMeta';
 import { type Doubt, dependsOnAll, type Entry, type Ground, isShapeRule } from './doubt';
 
-/** The faults around a policy that other tools tell, as document offsets in order; none in languages that have no others. */
-export function unreportedFaultsOf({ node }: Policy): (() => readonly number[]) | undefined {
-  let source: SourceText | undefined = node.source;
-  while (source !== undefined && source.unreportedFaults === undefined) {
-    source = source.within?.source;
-  }
-  return source?.unreportedFaults;
+/** A longer text would keep other questions waiting while its faults are looked for. */
+const LONGEST = 500_000;
+
+/** The doubt by faults that other tools tell; `undefined` in languages that have none. */
+export function unreportedDoubt({ node }: Policy, text: string): Doubt | undefined {
+  const source = text.length > LONGEST ? undefined : unreportedSourceOf(node);
+  return source && new UnreportedDoubt(node, text, () => source.unreportedFaults?.() ?? []);
 }
 
 /**
- * What faults that are not told make uncertain: which names and values belong together, and not what a value says. A fault in a statement, or between
- * it and its neighbours, leaves open what the statement has; one elsewhere in the policy, what the policy has.
+ * What faults that are not told make uncertain: which names and values belong together, and not what a value says. A fault
+ * in a statement, or between it and its neighbours, leaves open what the statement has; one elsewhere in the policy, what
+ * the policy has.
  */
-export class UnreportedDoubt implements Doubt {
+class UnreportedDoubt implements Doubt {
   readonly #root: ObjectNode;
   readonly #text: string;
   readonly #find: () => readonly number[];
-  #faults: readonly number[] | undefined;
   #isOpen: boolean | undefined;
 
-  constructor({ node }: Policy, text: string, find: () => readonly number[]) {
-    this.#root = node;
+  constructor(root: ObjectNode, text: string, find: () => readonly number[]) {
+    this.#root = root;
     this.#text = text;
     this.#find = find;
   }
@@ -44,35 +44,28 @@ export class UnreportedDoubt implements Doubt {
     return statement === undefined ? this.#isPolicyOpen() : this.#holds(this.#extentOf(statement));
   }
 
-  /** Whether a fault lies in a range, its end included. */
   #holds({ start, end }: Span): boolean {
-    this.#faults ??= this.#find();
-    const faults = this.#faults;
-    const first = faults[firstIndex(faults.length, (index) => (faults[index] ?? 0) >= start)];
-    return first !== undefined && first <= end;
+    return holdsFault(this.#find(), start, end);
   }
 
   /** Whether a fault lies in the policy, or on the line before it, and in no statement. */
   #isPolicyOpen(): boolean {
-    this.#isOpen ??= this.#lieOutside();
+    this.#isOpen ??= this.#liesOutside();
     return this.#isOpen;
   }
 
-  #lieOutside(): boolean {
-    const { span } = this.#root;
-    const before = this.#text.lastIndexOf('\n', this.#text.lastIndexOf('\n', span.start) - 1) + 1;
-    const end = this.#behindBlanks(span.end);
-    if (!this.#holds({ start: before, end })) {
+  #liesOutside(): boolean {
+    const { span, members } = this.#root;
+    let from = startOfLineBefore(this.#text, span.start);
+    const end = behindBlanks(this.#text, span.end);
+    if (!this.#holds({ start: from, end })) {
       return false;
     }
-    let from = before;
-    for (const member of this.#root.members) {
-      for (const { span: statement } of statementsOf(member)) {
-        if (this.#holds({ start: from, end: statement.start })) {
-          return true;
-        }
-        from = statement.end + 1;
+    for (const { span: statement } of members.flatMap(statementsOf)) {
+      if (this.#holds({ start: from, end: statement.start })) {
+        return true;
       }
+      from = statement.end + 1;
     }
     return this.#holds({ start: from, end });
   }
@@ -86,15 +79,7 @@ export class UnreportedDoubt implements Doubt {
     const before =
       items[index - 1]?.span.end ?? (member?.kind === 'member' ? member.key.span.end : undefined);
     const after = items[index + 1]?.span.start ?? Math.max(statement.span.end, parent?.span.end ?? 0);
-    return { start: (before ?? statement.span.start) + 1, end: this.#behindBlanks(after) };
-  }
-
-  #behindBlanks(from: number): number {
-    let at = from;
-    while (at < this.#text.length && /\s/.test(this.#text.charAt(at))) {
-      at += 1;
-    }
-    return at;
+    return { start: (before ?? statement.span.start) + 1, end: behindBlanks(this.#text, after) };
   }
 
   #statementAround(node: Entry): SyntaxNode | undefined {
@@ -114,5 +99,5 @@ export class UnreportedDoubt implements Doubt {
 
 /** What stands where statements do. */
 function statementsOf({ value }: MemberNode): readonly SyntaxNode[] {
-  return value?.kind === 'array' ? (value as ArrayNode).items : value?.kind === 'object' ? [value] : [];
+  return value?.kind === 'array' ? value.items : value?.kind === 'object' ? [value] : [];
 }

@@ -37,7 +37,7 @@ function* parseSteps(given: SourceText): Steps<SyntaxTree> {
     ...given,
     text,
     unreportedFaults: () => {
-      faults ??= faultsIn(stream, text).map((index) => given.offsetAt(index));
+      faults ??= faultsIn(stream).map((index) => given.offsetAt(index));
       return faults;
     },
   };
@@ -120,11 +120,8 @@ function documentsIn({ tokens }: TokenStream): readonly CST.Document[] {
 }
 
 /** Where the library, whose reader of trees is stricter than that of tokens, finds faults: indexes into the text, in order. */
-function faultsIn({ tokens, strayQuotes }: TokenStream, text: string): readonly number[] {
+function faultsIn({ tokens, strayQuotes }: TokenStream): readonly number[] {
   const faults = [...strayQuotes];
-  if (text.length > LONGEST_COMPOSED) {
-    return faults;
-  }
   try {
     for (const { errors } of new Composer({ uniqueKeys: false, logLevel: 'silent' }).compose(tokens)) {
       for (const { pos } of errors) {
@@ -136,9 +133,6 @@ function faultsIn({ tokens, strayQuotes }: TokenStream, text: string): readonly 
   }
   return faults.toSorted((a, b) => a - b);
 }
-
-/** The library cannot be left while it reads a tree, and a longer text would keep other questions waiting. */
-const LONGEST_COMPOSED = 500_000;
 
 /** As the library's own `Parser.parse`, which can be left between documents only. */
 function* read(text: string): Steps<readonly CST.Token[]> {
