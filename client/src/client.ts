@@ -17,6 +17,7 @@ import { registerWhoMayInvalidate } from './commands/whoMayInvalidate';
 import { registerWouldThisAllow } from './commands/wouldThisAllow';
 import { completionMiddleware } from './completion';
 import { type ClientContext, createClientContext } from './context';
+import { findingsAtRest } from './findingsAtRest';
 import { answerMfaQuestions } from './invalidation/mfa';
 import { tellTrust } from './invalidation/trust';
 import { LANGUAGES, PLAIN_FILES } from './languages';
@@ -75,12 +76,13 @@ export function activateClient(
     ...(vscode.workspace.isTrusted ? {} : { workspaceTrust: 'untrusted' }),
   });
   const selector = documentSelector();
+  const atRest = findingsAtRest();
   const context = createClientContext({ extension, output, host }, () =>
     createClient(CLIENT_ID, 'IAM Policy', {
       documentSelector: [...selector],
       initializationOptions,
       errorHandler: restartsServer(output),
-      middleware: { ...completionMiddleware, ...programMiddleware },
+      middleware: { ...completionMiddleware, ...programMiddleware, ...atRest.middleware },
       // Texts of documents are escaped in what the server says; a link of theirs could run nothing but this.
       markdown: { isTrusted: { enabledCommands: [LIST_ACTIONS] } },
       outputChannel: output,
@@ -88,6 +90,7 @@ export function activateClient(
   );
   extension.subscriptions.push(
     output,
+    atRest,
     context.whenClientIsMade(answerMfaQuestions),
     context.whenClientIsMade(answerFileQuestions),
     tellTrust(context),
