@@ -126,3 +126,41 @@ describe('an action list before anything is typed', () => {
     assert.ok(!labels('"Action": ["s3:GetObject", "$0"]').includes('s3:GetObject'));
   });
 });
+
+describe('lists of names before anything is typed', () => {
+  const firstOf = (statement: string, more = ''): string | undefined =>
+    labelsAt(policyWith(statement, more))[0];
+
+  it('begin with the services that such policies name most', () => {
+    const service = '"Principal": { "Service": "$0" }';
+    for (const [rest, first] of [
+      ['"Action": "sts:AssumeRole"', 'lambda.amazonaws.com'],
+      ['"Action": "sqs:SendMessage", "Resource": "*"', 'sns.amazonaws.com'],
+      ['"Action": "sns:Publish", "Resource": "*"', 'events.amazonaws.com'],
+      ['"Action": "s3:GetObject", "Resource": "*"', 's3.amazonaws.com'],
+    ] as const) {
+      assert.equal(firstOf(`${service}, ${rest}`), first, rest);
+    }
+    const [bucket] = labelsAt(
+      '{ "Resources": { "P": { "Type": "AWS::S3::BucketPolicy", "Properties": { "PolicyDocument": { "Statement": [{ "Principal": { "Service": "$0" } }] } } } } }',
+    );
+    assert.equal(bucket, 'cloudfront.amazonaws.com');
+  });
+
+  it('begin with the condition keys that are commonly written, those of the service first', () => {
+    for (const [action, operator, first] of [
+      ['s3:ListBucket', 'StringLike', 's3:prefix'],
+      ['iam:PassRole', 'StringEquals', 'iam:PassedToService'],
+      ['kms:Decrypt', 'StringEquals', 'kms:ViaService'],
+      ['s3:GetObject', 'Bool', 'aws:SecureTransport'],
+      ['sqs:SendMessage', 'ArnLike', 'aws:SourceArn'],
+      ['ec2:RunInstances', 'ForAllValues:StringEquals', 'aws:TagKeys'],
+    ] as const) {
+      assert.equal(
+        firstOf(`"Action": "${action}", "Condition": { "${operator}": { "$0" } }`),
+        first,
+        `${action} ${operator}`,
+      );
+    }
+  });
+});

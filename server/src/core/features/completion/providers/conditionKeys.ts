@@ -1,5 +1,6 @@
 import type { IamData } from '../../../iamData/iamData';
 import { API_GATEWAY_POLICY_KEYS } from '../../../iamData/overlay/apiGatewayPolicyKeys';
+import { COMMON_CONDITION_KEYS } from '../../../iamData/overlay/commonConditions';
 import { VPCE_KEY_EXCEPTIONS, VPCE_KEY_SERVICES } from '../../../iamData/overlay/vpceKeyServices';
 import type { Action, ConditionKey } from '../../../iamData/types';
 import { API_GATEWAY_REST_API } from '../../../locate/policyType';
@@ -96,6 +97,11 @@ function isGlobalKeyPossible(
   );
 }
 
+/** Ranks below 1, so that these come before all others. */
+const COMMON: ReadonlyMap<string, number> = new Map(
+  COMMON_CONDITION_KEYS.map((name, index) => [name, index / COMMON_CONDITION_KEYS.length]),
+);
+
 function keyProposal({ key, service }: CandidateKey, operator: ConditionOperator | undefined): Proposal {
   const { name, type, multivalued } = key;
   const suits =
@@ -104,7 +110,9 @@ function keyProposal({ key, service }: CandidateKey, operator: ConditionOperator
     label: name,
     kind: 'key',
     detail: `${type}${multivalued ? ', several values' : ''}`,
-    rank: (suits ? 0 : 3) + (service !== undefined ? 0 : name.startsWith('aws:') ? 1 : 2),
+    rank:
+      (suits ? 0 : 3) +
+      (COMMON.get(name) ?? (service !== undefined ? 1 : name.startsWith('aws:') ? 1.3 : 1.6)),
     content: { kind: 'name', text: templateOf(name), value: newValue(key, operator) },
     continues: 'completing',
     documentation: `key ${name}${service === undefined ? '' : ` ${service}`}`,

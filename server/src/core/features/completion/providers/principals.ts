@@ -1,3 +1,4 @@
+import { COMMON_SERVICE_PRINCIPALS } from '../../../iamData/overlay/commonConditions';
 import { BUILT_IN_PROVIDERS, REQUIRED_CLAIMS } from '../../../iamData/overlay/oidcProviders';
 import { SERVICE_PRINCIPALS } from '../../../iamData/overlay/servicePrincipals';
 import { own } from '../../../own';
@@ -22,7 +23,7 @@ export const principalsOfType: Provider = (context) => {
 
 const BY_TYPE: Readonly<Record<string, (context: ProviderContext) => readonly Proposal[]>> = {
   AWS: (context) => [...everybody(context), ...accountRoots(context), ...arnProposals('principal', context)],
-  Service: () => SERVICE_PRINCIPALS.map((name) => stringProposal(name, { kind: 'value', rank: 0 })),
+  Service: services,
   Federated: federated,
 };
 
@@ -41,6 +42,17 @@ function accountRoots({ knowledge }: ProviderContext): readonly Proposal[] {
       detail: 'whoever the account lets, seen in the workspace',
     }),
   );
+}
+
+/** All that are known, those before the others that policies of the kind name most. */
+function services({ cursor: { policy } }: ProviderContext): readonly Proposal[] {
+  const { type, resourceType } = policy.kind;
+  const common =
+    COMMON_SERVICE_PRINCIPALS.get(resourceType ?? '') ?? COMMON_SERVICE_PRINCIPALS.get(type) ?? [];
+  return SERVICE_PRINCIPALS.map((name) => {
+    const rank = common.indexOf(name);
+    return stringProposal(name, { kind: 'value', rank: rank < 0 ? common.length : rank });
+  });
 }
 
 /** IAM User Guide, "AWS JSON policy elements: Principal": OIDC and SAML federated principals. */
