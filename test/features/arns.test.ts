@@ -137,6 +137,23 @@ describe('completion of ARNs', () => {
       assert.ok(!labelsAt('$0').some((label) => label.startsWith('execute-api:')));
     });
 
+    it('widens no name that is typed', () => {
+      for (const [typed, actions, more] of [
+        ['arn:aws:s3:::pets$0', ['s3:ListBucket'], []],
+        ['arn:aws:s3:::pets$0', ['s3:GetObject'], ['pets/*']],
+        ['arn:aws:s3:::pets/cat$0', ['s3:GetObject'], []],
+        ['arn:aws:dynamodb:*:*:table/Music$0', ['dynamodb:Query'], ['table/Music/index/*']],
+        ['arn:aws:lambda:*:*:function:pets$0', ['lambda:InvokeFunction'], []],
+      ] as const) {
+        const labels = labelsAt(typed, { actions: [...actions] }).filter((label) => label !== '*');
+        assert.deepEqual(
+          labels.filter((label) => !label.startsWith('arn:')),
+          more,
+          typed,
+        );
+      }
+    });
+
     it('goes on with a whole ARN from a beginning of it', () => {
       const fixture = `arn:aws:execute-api:eu-west-1:${ACCOUNT}:$0`;
       assert.equal(

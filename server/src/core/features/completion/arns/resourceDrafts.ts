@@ -46,7 +46,8 @@ export function goneOn(
       const isOpen = isLastOpen && index === literals.length - 1;
       const name = isOpen ? rest : (/^[^/:]*/.exec(rest)?.[0] ?? '');
       if (name === rest) {
-        const star = stand === undefined || name.endsWith(stand) ? '' : stand;
+        // Behind a name a star would name more than its author has typed.
+        const star = stand === undefined || !/(?:^|\/)$/.test(name) ? '' : stand;
         const gone = stand === undefined ? undefined : end(written + star + literal, index + 1);
         return gone?.text === written ? undefined : gone;
       }
