@@ -138,6 +138,45 @@ describe('a policy that is being typed', function () {
   }
 });
 
+describe('a list in YAML of which the dash alone is there', () => {
+  const statements = (...lines: readonly string[]): string =>
+    ['Version: "2012-10-17"', 'Statement:', ...lines, ''].join('\n');
+
+  it('is not empty, nor is what it stands for missing', () => {
+    for (const text of [
+      statements('  -'),
+      statements('  - '),
+      statements('  - Effect: Allow', '    Action:', '      - ', '    Resource: "*"'),
+      statements('  - Effect: Allow', '    Action: s3:GetObject', '    Resource:', '      -'),
+    ]) {
+      assert.deepEqual(told('x.yaml', text), [], text);
+    }
+    assert.deepEqual(told('x.yaml', statements('  []')), ['statement-missing: Statement']);
+    assert.deepEqual(told('x.yaml', statements('  - Effect: Allow', '    Action: []', '    Resource: "*"')), [
+      'action-empty: [',
+    ]);
+  });
+
+  it('names nothing where what a function names is yet to be typed', () => {
+    const template = (resource: string): string =>
+      `Resources:\n  R:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n        Version: "2012-10-17"\n        Statement:\n          - Effect: Allow\n            Action: s3:GetObject\n            Resource: ${resource}\n`;
+    for (const resource of ['{ "Fn::GetAtt": [] }', '!GetAtt ""', '!Ref ""']) {
+      assert.deepEqual(told('template.yaml', template(resource)), [], resource);
+    }
+  });
+
+  it('has the findings of what is there', () => {
+    const text = statements(
+      '  - Effect: Allow',
+      '    Action:',
+      '      - s3:GetObjct',
+      '      - ',
+      '    Resource: "*"',
+    );
+    assert.deepEqual(told('x.yaml', text), ['action-unknown: GetObjct']);
+  });
+});
+
 describe('a statement that lacks a comma and its Resource', () => {
   it('is not complete, whatever is faulty further down', () => {
     const text = `new iam.Policy('p', { policy: { Version: '2012-10-17', Statement: [{

@@ -128,7 +128,8 @@ function holeText(name: string, call: MemberNode): string {
   const { value } = call;
   const parts = value?.kind === 'array' ? value.items : [value];
   const words = parts.map((part) => (part?.kind === 'string' ? part.value.replace(/[{}$]/g, '') : undefined));
-  if (words.some((word) => word === undefined)) {
+  // One that is yet to be filled in names nothing either.
+  if (words.some((word) => word === undefined) || words.join('') === '') {
     return `\${${name}#${call.span.start}}`;
   }
   const isBare = name === 'Ref' || name === 'Fn::GetAtt';

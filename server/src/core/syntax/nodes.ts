@@ -145,6 +145,8 @@ export interface ArrayNode extends NodeBase {
   readonly items: readonly SyntaxNode[];
   /** False while the closing bracket has not been typed. */
   readonly closed: boolean;
+  /** Whether the dash of an item is there, and nothing behind it. */
+  readonly awaitsItem?: boolean;
   readonly source: SourceText;
 }
 

@@ -6,7 +6,7 @@ import { type Doubt, dependsOnAll, type Entry, FAR, type Ground, isShapeRule, ke
 
 /**
  * What is uncertain in languages whose parsers report no faults, which are all but JSON: a text without its closing
- * quote and a name without a value may both continue, and findings about the whole of an object with such a name may be
+ * quote, a name without a value and a list with a dash alone may all continue, and findings about the whole of an object with such a name may be
  * wrong.
  */
 export class HalfTypedDoubt implements Doubt {
@@ -21,6 +21,9 @@ export class HalfTypedDoubt implements Doubt {
 
   reaches({ place, isLocal }: Ground, rule: Pick<RuleMeta, 'id' | 'category'>): boolean {
     const node = 'kind' in place ? place : place.node;
+    if (isListToCome(node)) {
+      return true;
+    }
     if (node.kind === 'member' ? isHalfTyped(node) : this.#isHalfTypedText(node, rule.id)) {
       return true;
     }
@@ -70,6 +73,18 @@ export class HalfTypedDoubt implements Doubt {
     }
     return false;
   }
+}
+
+/** Whether a list that a node is, or is the name of, has the dash of an item that is yet to be typed. */
+function isListToCome(node: Entry): boolean {
+  const { parent } = node;
+  const held =
+    node.kind === 'member'
+      ? node.value
+      : parent?.kind === 'member' && parent.key === node
+        ? parent.value
+        : node;
+  return held?.kind === 'array' && held.awaitsItem === true;
 }
 
 /**

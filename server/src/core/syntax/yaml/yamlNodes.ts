@@ -13,6 +13,7 @@ import { spanIn } from '../stringSpans';
 import { YamlString } from './yamlStrings';
 import {
   endOf,
+  isDashAlone,
   isHalfTyped,
   isScalarToken,
   itemsOf,
@@ -314,6 +315,10 @@ export class YamlArray extends YamlContainer implements ArrayNode {
   constructor(context: YamlContext, token: ListToken, parent: Parent) {
     super(context, token, parent);
     this.#token = token;
+  }
+
+  get awaitsItem(): boolean {
+    return this.#token.type === 'block-seq' && this.#token.items.some(isDashAlone);
   }
 
   get items(): readonly SyntaxNode[] {

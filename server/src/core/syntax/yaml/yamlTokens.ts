@@ -55,6 +55,13 @@ export function isHalfTyped({ key, sep, value }: CST.CollectionItem): boolean {
   return sep === undefined || keysIn(key).length > 1 || (!value && !sep.some(isProperty));
 }
 
+/** Whether there is nothing behind the dash of an item of a list. */
+export function isDashAlone({ start, key, sep, value }: CST.CollectionItem): boolean {
+  return (
+    !key && !sep && !value && start.some(({ type }) => type === 'seq-item-ind') && !start.some(isProperty)
+  );
+}
+
 function isProperty({ type }: CST.SourceToken): boolean {
   return type === 'tag' || type === 'anchor';
 }
