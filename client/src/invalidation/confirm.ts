@@ -8,6 +8,7 @@ import type {
 } from '../../../server/src/protocol/invalidation';
 import type { StageCacheSummary } from '../../../server/src/protocol/stage';
 import { entryLines } from './cacheKeys';
+import { expectationOf } from './expectation';
 import { credentialsLine, describeIdentity, isSigned } from './identity';
 import { type Ahead, isAcrossAccounts } from './lookAhead';
 import { overHttpLines } from './overHttp';
@@ -70,9 +71,9 @@ export function consentKey({ target, identity }: Pick<Proposal, 'target' | 'iden
   return JSON.stringify([partition, region, apiId, stage, endpoint, domain, describeIdentity(identity)]);
 }
 
-/** Whether the open policy gives reason to expect that the invalidation is ignored or refused. */
+/** Whether the open policy leaves it open that the invalidation is ignored or refused. */
 export function isDoubtful(preflight: Preflight | undefined): boolean {
-  return preflight !== undefined && preflight.invalidateCache !== 'allow';
+  return preflight !== undefined && expectationOf(preflight) !== 'obeyed';
 }
 
 function mayChange(method: string): string {
@@ -87,7 +88,15 @@ const ANSWERS: Readonly<Record<PreflightAnswer, string>> = {
   allow: vscode.l10n.t('allowed'),
   deny: vscode.l10n.t('denied'),
   'implicit-deny': vscode.l10n.t('not granted'),
-  depends: vscode.l10n.t('allowed under conditions'),
+  depends: vscode.l10n.t('depends on what is not known here'),
+};
+
+const EXPECTATIONS: Readonly<Record<ReturnType<typeof expectationOf>, string | undefined>> = {
+  obeyed: undefined,
+  'not-obeyed': vscode.l10n.t('With this policy alone the stage would ignore or refuse the invalidation.'),
+  open: vscode.l10n.t(
+    'Conditions, or parts that are filled in later, decide whether this policy grants the invalidation.',
+  ),
 };
 
 function preflightLines(preflight: Preflight | undefined, identity: Identity): readonly string[] {
@@ -95,13 +104,12 @@ function preflightLines(preflight: Preflight | undefined, identity: Identity): r
     return [];
   }
   const { invoke, invalidateCache } = preflight;
+  const expectation = EXPECTATIONS[expectationOf(preflight)];
   return [
     vscode.l10n.t('According to the open policy:'),
     `  execute-api:InvalidateCache: ${ANSWERS[invalidateCache]}`,
     `  execute-api:Invoke: ${ANSWERS[invoke]}`,
-    ...(isDoubtful(preflight)
-      ? [vscode.l10n.t('With this policy alone the stage would ignore or refuse the invalidation.')]
-      : []),
+    ...(expectation === undefined ? [] : [expectation]),
   ];
 }
 
