@@ -74,3 +74,56 @@ describe('a script', () => {
     );
   });
 });
+
+describe('a template of CloudFormation in YAML in a text', () => {
+  const TEMPLATE = `AWSTemplateFormatVersion: 2010-09-09
+Resources:
+  P:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      PolicyDocument:
+        Version: 2012-10-17
+        Statement:
+          - Effect: Allow
+            Principal: "*"
+            Action: s3:GetObjct
+            Resource: !Sub "arn:aws:s3:::\${Name}/*"
+            Condition:
+              StringEquals:
+                aws:SourceAccount: '123456789012'
+`;
+  const HELD: Readonly<Record<string, (name: string) => string>> = {
+    'x.yaml': (name) =>
+      `Resources:\n  S:\n    Properties:\n      ${name}: |\n${TEMPLATE.replaceAll(/^/gm, '        ')}\n`,
+    'x.tf': (name) =>
+      `resource "aws_cloudformation_stack" "s" {\n  ${name} = <<-EOT\n${TEMPLATE.replaceAll('${', '$${').replaceAll(/^/gm, '    ')}\n  EOT\n}\n`,
+  };
+
+  for (const [file, held] of Object.entries(HELD)) {
+    it(`has policies of the types that it says, with findings and without fixes: ${file}`, () => {
+      for (const name of ['TemplateBody', 'template_body']) {
+        const text = held(name);
+        const document = service.open({ text, language: languageOfFile(file, text) });
+        assert.deepEqual(
+          document.policies.map(({ kind }) => kind.resourceType),
+          ['AWS::S3::Bucket'],
+          text,
+        );
+        const { findings } = service.lint(document);
+        assert.deepEqual(
+          findings.map(({ rule, span }) => `${rule}: ${text.slice(span.start, span.end)}`),
+          [UNKNOWN],
+        );
+        const at = text.indexOf('GetObjct');
+        const actions = service.codeActions(document, { start: at, end: at }, findings);
+        assert.deepEqual(actions, []);
+        const { items } = service.completions(document, at + 3, { snippets: 'plain' });
+        assert.deepEqual(items, []);
+      }
+      assert.deepEqual(
+        service.open({ text: held('Description'), language: languageOfFile(file, '') }).policies,
+        [],
+      );
+    });
+  }
+});

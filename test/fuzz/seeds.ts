@@ -149,6 +149,14 @@ POLICY = """{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action":
 `,
   ],
   [
+    'stackset.yaml',
+    'Resources:\n  S:\n    Type: AWS::CloudFormation::StackSet\n    Properties:\n      TemplateBody: |\n        Resources:\n          P:\n            Type: AWS::IAM::ManagedPolicy\n            Properties:\n              PolicyDocument:\n                Version: 2012-10-17\n                Statement:\n                  - Effect: Alow\n                    Action: [s3:GetObjct, s3:*]\n                    Resource: !Sub "arn:aws:s3:::${Bucket}/*"\n',
+  ],
+  [
+    'stack.tf',
+    'resource "aws_cloudformation_stack" "s" {\n  template_body = <<-EOF\n    Resources:\n      P:\n        Type: AWS::SQS::QueuePolicy\n        Properties:\n          PolicyDocument:\n            Statement:\n              - Effect: Allow\n                Principal: "*"\n                Action: sqs:SendMessge\n                Resource: !Sub "$${Queue.Arn}/${var.x}"\n  EOF\n}\n',
+  ],
+  [
     'openapi.json',
     `{"openapi": "3.0.1", "paths": {"/pets/{id}": {"get": {"parameters": [{"name": "id", "in": "path"}], "x-amazon-apigateway-integration": {"cacheKeyParameters": ["method.request.path.id"], "type": "http", "uri": "https://x"}}}}, "x-amazon-apigateway-policy": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/prod/GET/*"}]}}`,
   ],

@@ -18,6 +18,7 @@ import {
 } from '../syntax/nodes';
 import { nestedSource } from '../syntax/stringSpans';
 import { decodedSource, isUrlEncoded } from '../syntax/urlEncoded';
+import { parseYamlSource } from '../syntax/yaml/yaml';
 import { beginsLikeJson, objectsInScript } from './embedded';
 import { HOLDERS, SERVERLESS_HOLDERS } from './holders';
 import { holderRow, isPolicyHolder, kindOf, overruled, type TypeOverride } from './kind';
@@ -293,6 +294,13 @@ function visitString(node: StringNode, override: TypeOverride, found: Found): vo
     visit(expression, override, [], memberAround(node), found);
     return;
   }
+  if (isTemplateInYaml(node)) {
+    const { root } = parseYamlSource({ ...nestedSource(node, 'yaml'), isReadOnly: true });
+    if (root !== undefined) {
+      visit(root, override, [], undefined, found);
+    }
+    return;
+  }
   // Backslashes before the quote are a string in the string.
   const isEncoded = isUrlEncoded(node.value);
   const isStatement = node.parent?.kind === 'member' && node.parent.name === 'Statement';
@@ -338,6 +346,19 @@ function visitString(node: StringNode, override: TypeOverride, found: Found): vo
   } else {
     visit(nested.root, override, faults, holder, found);
   }
+}
+
+/**
+ * Whether a string is a template of CloudFormation in YAML, as stack sets and the stacks of other tools have them
+ * (CloudFormation User Guide, `AWS::CloudFormation::StackSet`, property `TemplateBody`).
+ */
+function isTemplateInYaml({ parent, value }: StringNode): boolean {
+  return (
+    parent?.kind === 'member' &&
+    /^template_?body$/i.test(parent.name) &&
+    !beginsLikeJson(value) &&
+    /^Resources[ \t]*:/m.test(value)
+  );
 }
 
 /** Whether an object in a string stands where a policy does, whatever its names are: they may be misspelt. */
