@@ -464,6 +464,16 @@ describe('iam-policy never', () => {
     assert.match(stdout, /^possible/);
   });
 
+  it('finds federated users whom a condition on roles and users leaves out', async () => {
+    const condition = {
+      StringNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::*:role/*', 'arn:aws:iam::*:*'] },
+    };
+    const text = policy(get({ AWS: '111122223333' }, condition));
+    const { stdout } = await run(['never', '--action', 's3:GetObject', 'p.json'], { 'p.json': text });
+    assert.match(stdout, /^possible\n/);
+    assert.match(stdout, /federated/);
+  });
+
   it('does not let one policy deny what another grants', async () => {
     const files = {
       'admin.json': ADMIN,

@@ -70,7 +70,7 @@ export function representatives(
       opaque.add(text);
     }
   }
-  for (const { key, values } of statements.flatMap(({ conditions }) => conditions)) {
+  for (const { key, values, operator } of statements.flatMap(({ conditions }) => conditions)) {
     const name = key.value.toLowerCase();
     if (name === 'aws:principalaccount' || name === 'kms:calleraccount') {
       for (const { text } of values) {
@@ -83,6 +83,8 @@ export function representatives(
     } else if (name === 'aws:principaltype') {
       tellsKinds = true;
     } else if (name === 'aws:principalarn') {
+      // What is said of roles and users leaves the others out.
+      tellsKinds ||= operator.traits?.negated === true;
       for (const { text } of values) {
         tellsKinds ||= text.endsWith('root');
         if (/[*?]/.test(text) && !text.includes('${')) {
