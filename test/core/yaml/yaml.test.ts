@@ -85,6 +85,20 @@ describe('YAML as a syntax tree', function () {
     });
   }
 
+  it('reads a text over several lines that look like keys, where all is YAML', () => {
+    assert.deepEqual(
+      valueOfYaml(`a:
+  "One of 'x' or 'y'.
+  Example: {z}
+  - and more"
+b: 'q
+  c: r'
+d: s
+`),
+      { a: "One of 'x' or 'y'. Example: {z} - and more", b: 'q c: r', d: 's' },
+    );
+  });
+
   it('keeps both members of one name', () => {
     const { root } = parseYaml('a: x\na: y');
     assert.equal(root?.kind === 'object' ? root.members.length : 0, 2);

@@ -98,7 +98,10 @@ function* streamOf(text: string): Steps<TokenStream> {
   for (let round = 0; round < 4; round += 1) {
     tokens = yield* read(tried);
     const outdented = firstOutdented(tokens, tried);
-    const at = outdented === undefined ? strayQuote(tokens, text) : undefined;
+    const seeming = outdented === undefined ? strayQuote(tokens, text) : undefined;
+    // Where all is YAML, a text over several lines may have some that look like keys.
+    const at =
+      seeming === undefined || (round === 0 && composeFaults(tokens).length === 0) ? undefined : seeming;
     if (outdented !== undefined) {
       tried = onOneLine(tried, outdented);
     } else if (at !== undefined) {
@@ -119,9 +122,13 @@ function documentsIn({ tokens }: TokenStream): readonly CST.Document[] {
   );
 }
 
-/** Where the library, whose reader of trees is stricter than that of tokens, finds faults: indexes into the text, in order. */
 function faultsIn({ tokens, strayQuotes }: TokenStream): readonly number[] {
-  const faults = [...strayQuotes];
+  return [...strayQuotes, ...composeFaults(tokens)].toSorted((a, b) => a - b);
+}
+
+/** Where the library, whose reader of trees is stricter than that of tokens, finds faults: indexes into the text. */
+function composeFaults(tokens: readonly CST.Token[]): readonly number[] {
+  const faults: number[] = [];
   try {
     for (const { errors } of new Composer({ uniqueKeys: false, logLevel: 'silent' }).compose(tokens)) {
       for (const { pos } of errors) {
@@ -131,7 +138,7 @@ function faultsIn({ tokens, strayQuotes }: TokenStream): readonly number[] {
   } catch {
     // Nesting beyond what the library's recursion can take.
   }
-  return faults.toSorted((a, b) => a - b);
+  return faults;
 }
 
 /** As the library's own `Parser.parse`, which can be left between documents only. */
