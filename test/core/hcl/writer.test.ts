@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { applyEdits } from '../../../server/src/core/lint/edits';
+import { applyEdits, removeItems } from '../../../server/src/core/lint/edits';
 import { languageService } from '../../support/policies';
 
 const service = languageService();
@@ -150,5 +150,28 @@ describe('what is written into HCL', () => {
       textAfter(text, '"s3:GetObject", # again', 'Remove "s3:GetObject"'),
       text.replace('      "s3:GetObject", # again\n', ''),
     );
+  });
+});
+
+describe('items that are taken out of a list in HCL together', () => {
+  const written = ['s3:A', 's3:B', 's3:C', 's3:D'];
+  const listOf = (items: readonly string[]) => `[${items.map((item) => `"${item}"`).join(', ')}]`;
+  const textWith = (list: string) =>
+    `x = jsonencode({ Version = "2012-10-17", Statement = { Effect = "Allow", Action = ${list}, Resource = "*" } })\n`;
+  const text = textWith(listOf(written));
+  const array = service.open({ text, language: 'hcl' }).policies[0]?.statements[0]?.actions[0]?.member.value;
+  for (const indexes of [[0], [3], [0, 1], [1, 2], [2, 3], [1, 3], [0, 3], [1, 2, 3], [0, 1, 2, 3]]) {
+    it(`leave the others as they were: ${indexes.map((index) => written[index]).join()}`, () => {
+      assert.ok(array?.kind === 'array');
+      const kept = written.filter((_, index) => !indexes.includes(index));
+      assert.equal(applyEdits(text, removeItems(array, indexes)), textWith(listOf(kept)));
+    });
+  }
+
+  it('leave the line break in front of them', () => {
+    const lines = textWith('["s3:A",\n  "s3:B", "s3:C"]');
+    const [action] = service.open({ text: lines, language: 'hcl' }).policies[0]?.statements[0]?.actions ?? [];
+    assert.ok(action?.member.value?.kind === 'array');
+    assert.equal(applyEdits(lines, removeItems(action.member.value, [1, 2])), textWith('["s3:A"\n  ]'));
   });
 });

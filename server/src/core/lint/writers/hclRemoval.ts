@@ -86,10 +86,20 @@ export function removeListed(
     if (next !== undefined || start === undefined || !/^\s*(?:,\s*)?$/.test(text.slice(start, from))) {
       return unwritable();
     }
-    const comma = kept === undefined || isNextTo ? undefined : text.indexOf(',', kept.to);
+    const comma =
+      kept === undefined || isNextTo ? undefined : commaIn(text, kept.to, rangeAt(before + 1)?.from ?? from);
     return [
       edit(source, start, to, ''),
-      ...(comma === undefined || comma < 0 || comma >= from ? [] : [edit(source, comma, comma + 1, '')]),
+      ...(comma === undefined ? [] : [edit(source, comma.from, comma.to, '')]),
     ];
   });
+}
+
+/** The comma between two items, with the blanks behind it where both stand on one line. */
+function commaIn(text: string, from: number, to: number): Range | undefined {
+  const comma = text.indexOf(',', from);
+  if (comma < 0 || comma >= to) {
+    return undefined;
+  }
+  return { from: comma, to: /^[ \t]*$/.test(text.slice(comma + 1, to)) ? to : comma + 1 };
 }
