@@ -11,7 +11,7 @@ import {
 import { type Element, indexesOf, type JsonValue, sourceOf } from './layout';
 import type { Edit } from './rule';
 import { hclWriter } from './writers/hclWriter';
-import { jsonWriter } from './writers/jsonWriter';
+import { jsonWriter, removeComment as removeJsonComment } from './writers/jsonWriter';
 import { programWriter } from './writers/programWriter';
 import { Unwritable, type Writer } from './writers/writer';
 import { yamlWriter } from './writers/yamlWriter';
@@ -133,9 +133,12 @@ function indexIn({ items }: ArrayNode, node: SyntaxNode): number {
   return index ?? items.findIndex(({ span }) => span.start === node.span.start);
 }
 
-/** Takes out a stretch of text that is no node, such as a comment, with its line if it has that to itself. */
-export function removeText(source: SourceText, span: Span): Edit {
-  return writerOf({ source }).removeText({ source }, span);
+/** Takes out a comment, which is a fault in JSON alone, with its line if it has that to itself. */
+export function removeComment(source: SourceText, span: Span): Edit {
+  if (writerOf({ source }) !== jsonWriter) {
+    throw new Unwritable();
+  }
+  return removeJsonComment(source, span);
 }
 
 /** Adds a member behind another, laid out as that one is. */

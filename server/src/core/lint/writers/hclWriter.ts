@@ -17,7 +17,6 @@ import {
   placeOf,
   sourceIn,
   textOf,
-  wholeLines,
 } from './hclPlaces';
 import { removeLines, removeListed } from './hclRemoval';
 import {
@@ -172,11 +171,6 @@ export const hclWriter: Writer = {
     });
     const rest = new Set<Element>(items.slice(order.length));
     return rest.size === 0 ? moved : [...moved, ...hclWriter.remove(array, rest)];
-  },
-
-  removeText({ source }, span) {
-    const { from, to } = wholeLines(source.text, span.start, span.end);
-    return edit(source, from, to, '');
   },
 };
 

@@ -48,7 +48,6 @@ export const jsonWriter: Writer = {
   fillEmpty: fill,
   replaceItem,
   reorderItems,
-  removeText: ({ source }, span) => removeText(source, span),
 };
 
 function additionText(addition: Addition, layout: Layout): string {
@@ -180,8 +179,8 @@ function reorderItems(array: ArrayNode, order: readonly number[]): readonly Edit
   return [...edits, ...removeElements(array, items, new Set(rest.flatMap((index) => items[index] ?? [])))];
 }
 
-/** Takes out a stretch of text that is no node, such as a comment, with its line if it has that to itself. */
-function removeText(source: SourceText, span: Span): Edit {
+/** Takes out a comment, with its line if it has that to itself. */
+export function removeComment(source: SourceText, span: Span): Edit {
   const from = indexAt(source, span.start);
   const to = indexAt(source, span.end);
   return removal(source, wholeLines(source.text, from, to, { from: 0, to: source.text.length }));

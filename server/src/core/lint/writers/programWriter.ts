@@ -17,7 +17,6 @@ export const programWriter: Writer = {
   fillEmpty: unwritable,
   replaceItem: unwritable,
   reorderItems: unwritable,
-  removeText: unwritable,
 };
 
 function unwritable(): never {

@@ -1,12 +1,4 @@
-import type {
-  ArrayNode,
-  MemberNode,
-  ObjectNode,
-  Span,
-  StringNode,
-  SyntaxName,
-  SyntaxNode,
-} from '../../syntax/nodes';
+import type { ArrayNode, ObjectNode, StringNode, SyntaxName, SyntaxNode } from '../../syntax/nodes';
 import type { Container, Element, JsonValue } from '../layout';
 import type { Edit } from '../rule';
 
@@ -39,8 +31,6 @@ export interface Writer {
   replaceItem(array: ArrayNode, item: SyntaxNode, values: readonly JsonValue[]): Edit;
   /** Puts the items of a list in another order; `undefined` where comments would lose their place. */
   reorderItems(array: ArrayNode, order: readonly number[]): readonly Edit[] | undefined;
-  /** Takes out a stretch of text that is no node, such as a comment. */
-  removeText(node: { readonly source: MemberNode['key']['source'] }, span: Span): Edit;
 }
 
 /** Thrown by writers for what they cannot write without losing something. */

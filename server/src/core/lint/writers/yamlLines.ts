@@ -231,15 +231,6 @@ export const yamlLines: Writer = {
     const rest = new Set<Element>(items.slice(order.length));
     return rest.size === 0 ? moved : [...moved, ...yamlLines.remove(array, rest)];
   },
-
-  removeText: ({ source }, span) => {
-    const start = lineStart(source.text, span.start);
-    const isOwnLine = source.text.slice(start, span.start).trim() === '';
-    const end = lineEnd(source.text, span.end);
-    return isOwnLine
-      ? { span: { start, end: Math.min(source.text.length, afterBreak(source.text, end)) }, text: '' }
-      : { span: { start: span.start - trailingBlanks(source.text, span.start), end }, text: '' };
-  },
 };
 
 /** What a block is written as that becomes a text without line breaks. */
@@ -364,10 +355,6 @@ function restOfLine(text: string, at: number): number {
 
 function afterBreak(text: string, at: number): number {
   return at + (/^\r?\n/.exec(text.slice(at, at + 2))?.[0].length ?? 0);
-}
-
-function trailingBlanks(text: string, at: number): number {
-  return /(?<![ \t])[ \t]*$/.exec(text.slice(lineStart(text, at), at))?.[0].length ?? 0;
 }
 
 function headerOf(element: Element, text: string): string {

@@ -21,7 +21,6 @@ export const yamlWriter: Writer = {
     alone(container, () => yamlLines.insertBefore(container, sibling, addition)),
   replaceItem: (array, item, values) => alone(array, () => yamlLines.replaceItem(array, item, values)),
   reorderItems: (array, order) => alone(array, () => yamlLines.reorderItems(array, order)),
-  removeText: (node, span) => yamlLines.removeText(node, span),
 };
 
 /**

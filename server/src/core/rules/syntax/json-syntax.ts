@@ -1,4 +1,4 @@
-import { removeText } from '../../lint/edits';
+import { removeComment } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import { certainFaults } from '../../syntax/faults';
 import { firstFrom } from '../../syntax/firstFrom';
@@ -88,7 +88,9 @@ function fixesOf({ code, span }: SyntaxFault, marked: string, policy: ObjectNode
     case 'trailing-comma':
       return [{ title: 'Remove the comma', kind: 'safe', edits: () => [{ span, text: '' }] }];
     case 'comment-not-permitted':
-      return [{ title: 'Remove the comment', kind: 'suggestion', edits: () => [removeText(source, span)] }];
+      return [
+        { title: 'Remove the comment', kind: 'suggestion', edits: () => [removeComment(source, span)] },
+      ];
     case 'comma-expected': {
       const at = endBefore(policy, span.start);
       return at === undefined
