@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { applyEdits, removeItems } from '../../../server/src/core/lint/edits';
+import { appendMember, applyEdits, removeItems } from '../../../server/src/core/lint/edits';
 import { languageService } from '../../support/policies';
 
 const service = languageService();
@@ -174,4 +174,18 @@ describe('items that are taken out of a list in HCL together', () => {
     assert.ok(action?.member.value?.kind === 'array');
     assert.equal(applyEdits(lines, removeItems(action.member.value, [1, 2])), textWith('["s3:A"\n  ]'));
   });
+});
+
+describe('a member that is added to an object in HCL', () => {
+  for (const mark of ['=', ':']) {
+    it(`has the mark of its neighbours: ${mark}`, () => {
+      const text = `x = jsonencode({ Version ${mark} "2012-10-17", Statement ${mark} { Effect ${mark} "Allow", Action ${mark} "s3:*" } })\n`;
+      const [statement] = service.open({ text, language: 'hcl' }).policies[0]?.statements ?? [];
+      assert.ok(statement !== undefined);
+      assert.equal(
+        applyEdits(text, [appendMember(statement.node, 'Resource', '*')]),
+        text.replace('"s3:*"', `"s3:*", Resource ${mark} "*"`),
+      );
+    });
+  }
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseDocument } from 'yaml';
-import { applyEdits } from '../../../server/src/core/lint/edits';
+import { appendItem, applyEdits, wrapInArray } from '../../../server/src/core/lint/edits';
 import { languageService } from '../../support/policies';
 
 const service = languageService();
@@ -138,4 +138,41 @@ describe('a list of YAML behind a name whose colon is not typed yet', () => {
     assert.deepEqual(offered('Action: ["s3:GetObject"]'), ['Make a single value of Action']);
     assert.deepEqual(offered('Action["s3:GetObject"]'), []);
   });
+});
+
+describe('an item that is added to a list in YAML', () => {
+  const rows: readonly (readonly [neighbours: string, added: string])[] = [
+    ['- s3:GetObject', '- s3:PutObject'],
+    ['- "s3:GetObject"', '- "s3:PutObject"'],
+    ["- 's3:GetObject'", "- 's3:PutObject'"],
+    ['- >-\n        s3:GetObject\n      - "s3:ListBucket"', '- "s3:PutObject"'],
+  ];
+  for (const [neighbours, added] of rows) {
+    it(`has quotes as ${JSON.stringify(neighbours)} has`, () => {
+      const text = policy(`  - Effect: Allow\n    Action:\n      ${neighbours}\n    Resource: "*"\n`);
+      const [action] = service.open({ text, language: 'yaml' }).policies[0]?.statements[0]?.actions ?? [];
+      const list = action?.member.value;
+      assert.ok(list?.kind === 'array');
+      assert.equal(
+        applyEdits(text, [appendItem(list, 's3:PutObject')]),
+        text.replace('    Resource', `      ${added}\n    Resource`),
+      );
+    });
+  }
+});
+
+describe('a list that is made of a value in YAML', () => {
+  for (const indent of ['    ', '      ', '        ']) {
+    it(`is moved in as the other lists are, and not as the mappings: ${indent.length - 4}`, () => {
+      const text = policy(
+        `  - Effect: Allow\n    Resource:\n${indent}- "*"\n    Condition:\n       Bool:\n          aws:SecureTransport: "true"\n    Action: s3:GetObject\n`,
+      );
+      const [action] = service.open({ text, language: 'yaml' }).policies[0]?.statements[0]?.actions ?? [];
+      assert.ok(action?.member.value !== undefined);
+      assert.equal(
+        applyEdits(text, wrapInArray(action.member.value, ['s3:PutObject'])),
+        text.replace('Action: s3:GetObject', `Action:\n${indent}- s3:GetObject\n${indent}- s3:PutObject`),
+      );
+    });
+  }
 });
