@@ -367,6 +367,12 @@ describe('gainsOf: principals', () => {
       ['sure public s3:GetObject arn:aws:iam::111199999999:role/somebody'],
     ],
     [
+      'everybody of a type that is not known',
+      to({ Service: 'sns.amazonaws.com' }),
+      to({ Other: '*' }),
+      ['perhaps public s3:GetObject arn:aws:iam::999988887777:role/somebody'],
+    ],
+    [
       'an account that a template fills in, which is never everybody',
       to({ AWS: '111122223333' }),
       to({ AWS: ['arn:aws:iam::${x}:root', '111122223333'] }),

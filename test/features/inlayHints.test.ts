@@ -22,6 +22,14 @@ const pictures: readonly string[] = [
 ];
 
 describe('inlay hints', () => {
+  it('come in the order of the text, of whichever kind', () => {
+    const service = languageService();
+    const text = policyWith('"Resource": "arn:aws:sns:eu-west-1:*:x", "Action": "sns:*"');
+    const hints = service.inlayHints(openJson(service, text), { start: 0, end: text.length }, both);
+    assert.equal(hints.length, 2);
+    assert.equal(hints[0]?.label, 'Ireland');
+  });
+
   for (const picture of pictures) {
     it(`show ${picture}`, () => {
       assert.equal(drawn(policyWith(picture.replaceAll(/\{[^{}"]*\}/g, '')), both), policyWith(picture));
