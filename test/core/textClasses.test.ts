@@ -37,6 +37,32 @@ describe('textClasses', () => {
     ]);
   });
 
+  it('keeps wildcards within each of the first five fields of an ARN', () => {
+    const made = (text: string) => classPattern(compilePattern(text), text, new Map(), { fields: true });
+    const haveCommon = (one: string, other: string) =>
+      textClasses([made(one), made(other)], []).classes.length > 0;
+    assert.ok(haveCommon('a:*:x', 'a:b:x'));
+    assert.ok(!haveCommon('*:x', 'a:b:x'));
+    assert.ok(!haveCommon('arn:aws:sns:*:x', 'arn:aws:sns:a:b:x'));
+    assert.ok(!haveCommon('a:b:c:d:*:f', 'a:b:c:d:e:e:f'));
+    assert.ok(haveCommon('a:b:c:d:e:*', 'a:b:c:d:e:f:g'));
+  });
+
+  it('is right of patterns to which case is nothing', () => {
+    const pattern = fc.string({ unit: fc.constantFrom('x', 'X', 'e', '*', '?'), maxLength: 5 });
+    const made = (text: string) => classPattern(compilePattern(text), text, new Map(), { ignoresCase: true });
+    fc.assert(
+      fc.property(pattern, fc.array(pattern, { maxLength: 4 }), (own, others) => {
+        for (const { text, matched } of textClasses([made(own)], others.map(made)).classes) {
+          const fits = (each: string) =>
+            matches(compilePattern(each, { case: 'ignore' }), text.toLowerCase());
+          assert.ok(fits(own), text);
+          assert.deepEqual(others.map(fits), matched, text);
+        }
+      }),
+    );
+  });
+
   it('is right of any patterns', () => {
     const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 6 });
     const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 7 });
