@@ -255,6 +255,31 @@ new iam.PolicyStatement({
   ],
 ];
 
+describe('a statement in which a key has lost a part with its quote', () => {
+  it('does not take the elements of the next statement for its own', () => {
+    const text = `const p = {
+  Version: '2012-10-17',
+  Statement: [{
+    Effect: "Allow",
+    Action: ["s3:GetObject"],
+    Resource: 'arn:aws:s3:::b/*',
+    Condition: {
+      StringEquals: { "aws:Pri"ipalTag/a": 'b' },{    },
+  }, {
+    Effect: 'Deny',
+    Action: '*',
+    Resource: '*',
+  }],
+};
+`;
+    const [policy] = service.open({ text, language: 'typescript' }).policies;
+    assert.deepEqual(
+      policy?.statements[0]?.actions.flatMap(({ entries }) => entries.map(({ text: action }) => action)),
+      ['s3:GetObject'],
+    );
+  });
+});
+
 describe('a policy of which nothing is typed behind the cursor', () => {
   for (const [name, text] of FROM_THE_TOP) {
     it(`has no finding but those of its syntax: ${name}`, function () {

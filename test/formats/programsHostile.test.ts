@@ -102,6 +102,15 @@ describe('a program that can be read in several ways', () => {
   }
 });
 
+describe('a long program', () => {
+  for (const language of LANGUAGES) {
+    it(`is read to its end, in ${language}`, () => {
+      const text = `${'x = [1]\n'.repeat(20_000)}policy = ${POLICY}\n`;
+      assert.equal(unknownActionsIn(text, language), 1);
+    });
+  }
+});
+
 describe('a program with faults', () => {
   for (const [language, fault] of [
     ['typescript', 'const a = = 1;\n'],
