@@ -31,6 +31,8 @@ export class FrameReader extends AbstractMessageReader {
   #bodyLength: number | undefined;
   #look: NodeJS.Timeout | undefined;
   #isBroken = false;
+  #isHeld = false;
+  #callback: DataCallback = () => undefined;
 
   constructor(stream: Readable, problems: FrameProblems) {
     super();
@@ -39,7 +41,12 @@ export class FrameReader extends AbstractMessageReader {
   }
 
   override listen(callback: DataCallback): Disposable {
-    const onData = (chunk: Buffer): void => this.#take(chunk, callback);
+    this.#callback = callback;
+    const onData = (chunk: Buffer): void => {
+      this.#chunks.push(chunk);
+      this.#length += chunk.length;
+      this.#take();
+    };
     this.#stream.on('data', onData);
     this.#stream.on('error', (error: Error) => this.fireError(error));
     this.#stream.once('end', () => this.fireClose());
@@ -47,15 +54,31 @@ export class FrameReader extends AbstractMessageReader {
     return { dispose: () => this.#stream.off('data', onData) };
   }
 
-  #take(chunk: Buffer, callback: DataCallback): void {
-    this.#chunks.push(chunk);
-    this.#length += chunk.length;
-    while (!this.#isBroken && this.#length > 0) {
+  /** Reads no more, not even what has come already, or goes on with that. */
+  hold(isHeld: boolean): void {
+    this.#isHeld = isHeld;
+    clearTimeout(this.#look);
+    if (this.#isBroken) {
+      return;
+    }
+    if (isHeld) {
+      this.#stream.pause();
+    } else {
+      this.#stream.resume();
+      if (this.#bodyLength !== undefined) {
+        this.#lookLater(FIRST_LOOK_MS);
+      }
+      this.#take();
+    }
+  }
+
+  #take(): void {
+    while (!this.#isBroken && !this.#isHeld && this.#length > 0) {
       const before = this.#length;
       if (this.#bodyLength === undefined) {
         this.#takeHeader();
       } else if (this.#length >= this.#bodyLength) {
-        this.#takeBody(this.#bodyLength, callback);
+        this.#takeBody(this.#bodyLength);
       }
       if (this.#length === before) {
         return;
@@ -84,7 +107,7 @@ export class FrameReader extends AbstractMessageReader {
     }
   }
 
-  #takeBody(length: number, callback: DataCallback): void {
+  #takeBody(length: number): void {
     clearTimeout(this.#look);
     const bytes = this.#joined();
     this.#keep(bytes.subarray(length));
@@ -97,7 +120,7 @@ export class FrameReader extends AbstractMessageReader {
       return;
     }
     try {
-      callback(message as Parameters<DataCallback>[0]);
+      this.#callback(message as Parameters<DataCallback>[0]);
     } catch (error) {
       this.fireError(error);
     }

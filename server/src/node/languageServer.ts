@@ -12,6 +12,7 @@ import { backgroundScript, installationFolder, installedVersion, readIamDataAsse
 import { environmentNetwork } from './network';
 import { memoryReleaser } from './releaseMemory';
 import { rulePageUri } from './rulePageUri';
+import { nodeTimers } from './timers';
 import { openTransport } from './transport';
 import { workspaceFiles } from './workspaceFiles';
 
@@ -36,7 +37,7 @@ export function runLanguageServer(): void {
     end();
     return;
   }
-  const { reader, writer } = transport;
+  const { reader, writer, room } = transport;
   const connection = createConnection(withLifecycle(reader, writer), writer);
   const log = (line: string): void => {
     try {
@@ -59,7 +60,7 @@ export function runLanguageServer(): void {
       end();
     }
   });
-  startServer(connection, nodeHost());
+  startServer(connection, nodeHost(room));
 }
 
 const USAGE = `The language server of IAM Policy Tools is started by an editor, with one of these options:
@@ -70,19 +71,12 @@ const USAGE = `The language server of IAM Policy Tools is started by an editor, 
 server/docs/editors.md has settings for several editors.`;
 
 /** The server's view of a machine with Node. */
-function nodeHost(folder = installationFolder()): ServerHost {
+function nodeHost(room: () => Promise<void> | undefined, folder = installationFolder()): ServerHost {
   const releaseMemory = memoryReleaser();
   return {
     name: 'iam-policy-tools',
     version: installedVersion(folder),
-    timers: {
-      after: (milliseconds, run) => {
-        const timer = setTimeout(run, milliseconds);
-        return () => clearTimeout(timer);
-      },
-      pause: () => new Promise((resolve) => setImmediate(resolve)),
-      now: () => performance.now(),
-    },
+    timers: nodeTimers(room),
     atRest: () => {
       // Before a collection of garbage takes compiled code that was not used for long.
       keepCompiledCode();

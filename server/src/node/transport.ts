@@ -8,14 +8,16 @@ import {
   type MessageReader,
   type MessageWriter,
   type ResponseMessage,
-  StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { FrameReader } from './frames';
+import { FrameWriter } from './frameWriter';
 
 /** The two ends of the way to the client. */
 export interface Transport {
   readonly reader: MessageReader;
   readonly writer: MessageWriter;
+  /** Settles when the client has read enough of what it was sent; `undefined` where it need not be waited for. */
+  room(): Promise<void> | undefined;
 }
 
 /**
@@ -34,7 +36,11 @@ export function openTransport(args: readonly string[], end: () => void): Transpo
         globalThis.console = new Console(process.stderr, process.stderr);
         return overStreams(process.stdin, process.stdout, end);
       case '--node-ipc':
-        return { reader: new IPCMessageReader(process), writer: new IPCMessageWriter(process) };
+        return {
+          reader: new IPCMessageReader(process),
+          writer: new IPCMessageWriter(process),
+          room: () => undefined,
+        };
       case '--socket':
         return isPort(value) ? overSocket(connectSocket(Number(value), '127.0.0.1'), end) : undefined;
       case '--pipe':
@@ -56,8 +62,9 @@ function overSocket(socket: Duplex, end: () => void): Transport {
   return overStreams(socket, socket, end);
 }
 
-function overStreams(input: Readable, output: Writable, end: () => void): Transport {
-  const writer = new StreamMessageWriter(output);
+/** The messages over two streams. Of a client that reads nothing no more is taken. */
+export function overStreams(input: Readable, output: Writable, end: () => void): Transport {
+  const writer = new FrameWriter(output, (isFull) => reader.hold(isFull));
   const tell = (message: string): Promise<void> =>
     writer.write({
       jsonrpc: '2.0',
@@ -71,5 +78,5 @@ function overStreams(input: Readable, output: Writable, end: () => void): Transp
       tell(problem).then(end, end);
     },
   });
-  return { reader, writer };
+  return { reader, writer, room: () => writer.room() };
 }
