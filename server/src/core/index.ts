@@ -138,6 +138,7 @@ export {
 export { statementFinder, suppress } from './lint/suppress';
 export { TakenSpans } from './lint/takenSpans';
 export type { RuleCost } from './lint/timing';
+export { isTooLong, tooLongFindings } from './lint/tooLong';
 export type { ConfiguredFile, UnusedInput } from './lint/unused';
 export type { RuleFailure } from './lint/walk';
 export type { TypeOverride } from './locate/kind';

@@ -9,6 +9,7 @@ import {
   type DocumentLanguage,
   type Finding,
   isProgramLanguage,
+  isTooLong,
   type LanguageService,
   type LintResult,
   languageOfDocument,
@@ -18,6 +19,7 @@ import {
   type PolicyDocument,
   type RuleSetting,
   type Steps,
+  tooLongFindings,
   type WorkspaceKnowledge,
 } from '../core/index';
 import { type ConfigSource, type Configs, configuredFor, isConfigFile, pathOf, placeOf } from './configs';
@@ -79,6 +81,7 @@ const LONG = 100_000;
 
 /** More open policies than this are rare; the least recently used is worked out again when it is next asked for. */
 const KEPT_SNAPSHOTS = 32;
+const KEPT_CHARACTERS = 20_000_000;
 
 /** So many documents may be in sight at once, or a few keys away. */
 const RECENT = 8;
@@ -192,10 +195,12 @@ export function createDocuments(dependencies: {
           });
     kept.delete(uri);
     kept.set(uri, fresh);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= KEPT_SNAPSHOTS) {
+    let characters = [...kept.values()].reduce((sum, { policy }) => sum + policy.text.length, 0);
+    for (const [oldest, { policy }] of kept) {
+      if (kept.size <= KEPT_SNAPSHOTS && (characters <= KEPT_CHARACTERS || kept.size === 1)) {
         break;
       }
+      characters -= policy.text.length;
       kept.delete(oldest);
     }
     return fresh;
@@ -333,19 +338,20 @@ function createSnapshot(
   const policyType = settings.policyTypes.findLast((candidate) => candidate.fits(path))?.type;
   const override =
     policyType === undefined && configured !== undefined ? overrideOf(configured) : { policyType };
+  const language = languageOfDocument(languageId, uri) ?? 'json';
+  const isRead = !isTooLong(document.getText(), language);
   const policy = service.open({
-    text: document.getText(),
-    language: languageOfDocument(languageId, uri) ?? 'json',
+    text: isRead ? document.getText() : '',
+    language,
     override: { ...override, path: placeOf(uri, folders), ...(module !== undefined && { module }) },
   });
   let lint: LintResult | undefined;
   function* checkSteps(): Steps<void> {
     if (lint === undefined) {
-      const result = yield* service.lintSteps(policy, {
-        rules: [...settings.rules, ...fixedRules],
-        configured,
-        knowledge,
-      });
+      const rules = [...settings.rules, ...fixedRules];
+      const result = isRead
+        ? yield* service.lintSteps(policy, { rules, configured, knowledge })
+        : notRead(document.getText(), language, [...(configured?.config.rules ?? []), ...rules]);
       // Somebody who could not wait may have worked it out meanwhile.
       if (lint === undefined) {
         lint = result;
@@ -367,6 +373,10 @@ function createSnapshot(
       return lint ?? NOT_CHECKED;
     },
   };
+}
+
+function notRead(text: string, language: DocumentLanguage, rules: readonly RuleSetting[]): LintResult {
+  return { findings: tooLongFindings(text, language, rules), failures: [] };
 }
 
 const NOT_CHECKED: LintResult = { findings: [], failures: [] };

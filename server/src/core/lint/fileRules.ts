@@ -27,7 +27,16 @@ export const policyNotFound: RuleMeta = {
   },
 };
 
-export const fileRules: readonly RuleMeta[] = [...configRules, policyNotFound];
+/** A document that is open in an editor and so long that it is not read. */
+export const policyTooLong: RuleMeta = {
+  ...fileRule('policy-too-long', 'warning', 'A document is so long that its policies are not checked'),
+  messages: {
+    length:
+      'The policies in this document are not checked: it has {length} million characters, and at most {longest} million are read',
+  },
+};
+
+export const fileRules: readonly RuleMeta[] = [...configRules, policyNotFound, policyTooLong];
 
 function fileRule(id: string, category: RuleMeta['category'], summary: string): RuleMeta {
   return { id, category, summary, since: '0.1.0', messages: {} };
