@@ -11,6 +11,10 @@ describe('giving memory back at rest', () => {
     strictEqual(printed(GARBAGE, GARBAGE), '1: collected, 2: collected');
   });
 
+  it('collects what a document of many megabytes has left', () => {
+    strictEqual(printed(MUCH_GARBAGE, ''), '1: collected, 2: kept');
+  });
+
   it('leaves alone what has not grown, since a collection holds everything up', () => {
     strictEqual(printed(GARBAGE, ''), '1: collected, 2: kept');
   });
@@ -18,6 +22,9 @@ describe('giving memory back at rest', () => {
 
 /** Statements that leave many megabytes that nobody holds, spread over many small objects. */
 const GARBAGE = 'hold(Array.from({ length: 400_000 }, (_, index) => ({ index })));';
+
+/** The same, more than half a gigabyte. */
+const MUCH_GARBAGE = GARBAGE.replace('400_000', '15_000_000');
 
 /** What became of an object that nobody holds, after each of the two steps and the rest that follows it. */
 function printed(first: string, second: string): string {

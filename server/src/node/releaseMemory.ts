@@ -2,8 +2,11 @@ import { getHeapStatistics } from 'node:v8';
 
 /** By so many bytes the heap has to have grown since the last time: a collection of all garbage holds everything up. */
 const LEAST_GROWTH = 8_000_000;
-/** Searching a larger heap takes too long while somebody may begin to type. */
-const LARGEST_HEAP = 400_000_000;
+/**
+ * Of a larger heap so much may be in use that searching it takes a second, while somebody may begin to type. What a document of
+ * several megabytes has left is hundreds of megabytes, most of which nobody needs: that is searched in a tenth of a second.
+ */
+const LARGEST_HEAP = 2_000_000_000;
 
 /**
  * Has V8 give back the memory of what nobody needs any more. By itself it keeps all that it once took for as long as it is
