@@ -46,7 +46,7 @@ export function toRange(document: Text, span: Span): Range {
 }
 
 /** As `toOffset` does; a range that ends before it begins is turned round. */
-export function toSpan(document: Text, range: Range): Span {
+export function toSpan(document: Pick<Text, 'offsetAt'>, range: Range): Span {
   const one = toOffset(document, range.start);
   const other = toOffset(document, range.end);
   return { start: Math.min(one, other), end: Math.max(one, other) };
@@ -57,7 +57,7 @@ export function toSpan(document: Text, range: Range): Span {
  * are none of a position too: what is no whole number counts as the next below, anything else as 0, and before the first
  * line is the beginning.
  */
-export function toOffset(document: Text, position: Position): number {
+export function toOffset(document: Pick<Text, 'offsetAt'>, position: Position): number {
   if (position.line < 0) {
     return 0;
   }

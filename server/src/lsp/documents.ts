@@ -1,8 +1,4 @@
-import type {
-  Connection,
-  TextDocumentChangeEvent,
-  TextDocumentContentChangeEvent,
-} from 'vscode-languageserver';
+import type { Connection, TextDocumentChangeEvent } from 'vscode-languageserver';
 import { TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver';
 import {
   atOnce,
@@ -23,13 +19,13 @@ import {
   type WorkspaceKnowledge,
 } from '../core/index';
 import { type ConfigSource, type Configs, configuredFor, isConfigFile, pathOf, placeOf } from './configs';
-import { toSpan } from './convert';
 import type { Log } from './guard';
 import { failureLine } from './guard';
 import type { ServerHost } from './host';
 import type { KnowledgeStore } from './knowledge';
 import type { ModuleStore } from './modules';
 import type { Settings, SettingsStore } from './settings';
+import { changed } from './textEdits';
 import { type Text, TextVersion } from './textVersion';
 import type { Turns } from './turns';
 import { canonicalUri } from './uris';
@@ -111,7 +107,7 @@ export function createDocuments(dependencies: {
 }): Documents {
   const { service, settings, configs, knowledge, modules, fixedRules, folders, host, turns, log } =
     dependencies;
-  const documents = new TextDocuments({ create: createText, update: updateText });
+  const documents = new TextDocuments({ create: createText, update: changed });
   /** The URIs of open documents as their editor writes them, by the way in which we compare them. */
   const written = new Map<string, string>();
   documents.onDidOpen(({ document: { uri } }) => void written.set(canonicalUri(uri), uri));
@@ -384,25 +380,6 @@ const NOT_CHECKED: LintResult = { findings: [], failures: [] };
 function createText(uri: string, languageId: string, version: number, content: string): TextVersion {
   return new TextVersion(uri, String(languageId), version, String(content));
 }
-
-/** Edits outside of the document apply at its nearest place. */
-function updateText(
-  document: TextVersion,
-  changes: readonly TextDocumentContentChangeEvent[],
-  version: number,
-): TextVersion {
-  return changes.reduce(
-    (current, change) => {
-      const text = String(change.text);
-      return 'range' in change
-        ? current.replaced(toSpan(current, change.range), text, version)
-        : createText(current.uri, current.languageId, version, text);
-    },
-    document.replaced(NOTHING, '', version),
-  );
-}
-
-const NOTHING = { start: 0, end: 0 };
 
 /** Nothing but execute-api ARNs has to do with other files, so that no workspace is read for anything else. */
 export function asksForKnowledge(document: Text, { features }: Settings): boolean {

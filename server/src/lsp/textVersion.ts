@@ -20,15 +20,23 @@ export class TextVersion implements Text {
   readonly uri: string;
   readonly languageId: string;
   readonly version: number;
-  readonly #content: string;
+  #text: string;
   #lines: Int32Array | undefined;
+  #make: (() => TextVersion) | undefined;
 
   constructor(uri: string, languageId: string, version: number, content: string, lines?: Int32Array) {
     this.uri = uri;
     this.languageId = languageId;
     this.version = version;
-    this.#content = content;
+    this.#text = content;
     this.#lines = lines;
+  }
+
+  /** A version whose text and lines are those of another, which is made when somebody asks for them. */
+  static later(uri: string, languageId: string, version: number, make: () => TextVersion): TextVersion {
+    const text = new TextVersion(uri, languageId, version, '');
+    text.#make = make;
+    return text;
   }
 
   get lineCount(): number {
@@ -97,8 +105,19 @@ export class TextVersion implements Text {
     return new TextVersion(this.uri, this.languageId, version, content, lines);
   }
 
+  get #content(): string {
+    if (this.#make !== undefined) {
+      const made = this.#make();
+      this.#make = undefined;
+      this.#text = made.#content;
+      this.#lines = made.#lines;
+    }
+    return this.#text;
+  }
+
   get #lineStarts(): Int32Array {
-    this.#lines ??= Int32Array.from([0, ...lineStartsBehind(this.#content, 0)]);
+    const content = this.#content;
+    this.#lines ??= Int32Array.from([0, ...lineStartsBehind(content, 0)]);
     return this.#lines;
   }
 
