@@ -1,5 +1,9 @@
 import { strict as assert } from 'node:assert';
-import type { DocumentDiagnosticReport, Hover } from 'vscode-languageserver/node';
+import {
+  CancellationTokenSource,
+  type DocumentDiagnosticReport,
+  type Hover,
+} from 'vscode-languageserver/node';
 import { policyOf } from '../bench/documents';
 import { type LspClient, PULLING, PUSHED_TO, startLspClient } from '../support/lspClient';
 import { languageService, positionOf } from '../support/policies';
@@ -104,6 +108,28 @@ describe('while a long document is checked', () => {
     await hover();
     await client.change(LONG, 2, [{ text }]);
     assert.deepEqual(await found, ['policy-size-identity']);
+  });
+
+  it('what is called off is not worked out any more', async () => {
+    let begun = 0;
+    const service = {
+      ...languageService(),
+      documentSymbols: () => {
+        begun += 1;
+        return [];
+      },
+    };
+    client = await startLspClient({ createService: () => service });
+    await client.open(LONG, withMistake(text));
+    const calledOff = new CancellationTokenSource();
+    const asked = Array.from({ length: 50 }, () =>
+      client.connection
+        .sendRequest('textDocument/documentSymbol', { textDocument: { uri: LONG } }, calledOff.token)
+        .catch(() => 'called off'),
+    );
+    calledOff.cancel();
+    assert.deepEqual(new Set(await Promise.all(asked)), new Set(['called off']));
+    assert.equal(begun, 0);
   });
 
   it('closing it ends the check, and whoever waits for findings is told that there are none', async () => {

@@ -47,8 +47,8 @@ export function registerCodeActions(context: HandlerContext): void {
     guard.request(
       'textDocument/codeAction',
       [],
-      async (params: CodeActionParams): Promise<LspCodeAction[]> => {
-        const snapshot = await documents.checked(params.textDocument.uri);
+      async (params: CodeActionParams, token): Promise<LspCodeAction[]> => {
+        const snapshot = await documents.checked(params.textDocument.uri, token);
         return snapshot === undefined ? [] : codeActionsOf(context, snapshot, params);
       },
     ),

@@ -69,8 +69,8 @@ export function registerCompletion(context: HandlerContext): void {
   const { connection, documents, guard, service } = context;
 
   connection.onCompletion(
-    guard.request('textDocument/completion', NOTHING, async (params: CompletionParams) => {
-      const snapshot = await documents.snapshot(params.textDocument.uri);
+    guard.request('textDocument/completion', NOTHING, async (params: CompletionParams, token) => {
+      const snapshot = await documents.snapshot(params.textDocument.uri, token);
       return snapshot === undefined ? NOTHING : completionsAt(context, snapshot, params);
     }),
   );

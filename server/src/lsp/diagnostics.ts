@@ -32,8 +32,8 @@ export function answerDiagnostics(
     guard.request(
       'textDocument/diagnostic',
       none,
-      async ({ textDocument }: DocumentDiagnosticParams): Promise<DocumentDiagnosticReport> => {
-        const snapshot = await documents.checked(textDocument.uri);
+      async ({ textDocument }: DocumentDiagnosticParams, token): Promise<DocumentDiagnosticReport> => {
+        const snapshot = await documents.checked(textDocument.uri, token);
         return snapshot === undefined ? none : { ...none, items: diagnosticsOf(snapshot, host) };
       },
     ),

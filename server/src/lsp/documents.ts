@@ -1,4 +1,4 @@
-import type { Connection, TextDocumentChangeEvent } from 'vscode-languageserver';
+import type { CancellationToken, Connection, TextDocumentChangeEvent } from 'vscode-languageserver';
 import { TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver';
 import {
   atOnce,
@@ -48,14 +48,15 @@ export interface Snapshot {
 
 export interface Documents {
   readonly sync: TextDocumentSyncKind;
-  /** The document as it is now; `undefined` when it is closed, of a language not ours, or switched off. */
-  snapshot(uri: string): Promise<Snapshot | undefined>;
+  /** The document as it is now; `undefined` when it is closed, of a language not ours, or switched off, or nobody waits for it. */
+  snapshot(uri: string, token?: CancellationToken): Promise<Snapshot | undefined>;
   /** The same with its findings, which are worked out in turns. */
-  checked(uri: string): Promise<Snapshot | undefined>;
+  checked(uri: string, token?: CancellationToken): Promise<Snapshot | undefined>;
   /** The same with something else that takes long for a long document. */
   workOut<T>(
     uri: string,
     steps: (snapshot: Snapshot) => Steps<T>,
+    token?: CancellationToken,
   ): Promise<{ readonly snapshot: Snapshot; readonly value: T } | undefined>;
   /** The text of an open document of whatever language. */
   openText(uri: string): string | undefined;
@@ -206,45 +207,49 @@ export function createDocuments(dependencies: {
   const isCurrent = ({ text }: Snapshot) => documents.get(text.uri) === text;
   /** Does something with a document as it is now, again where it changes meanwhile. */
   const withCurrent = async <T>(
+    token: CancellationToken | undefined,
     find: () => Promise<Snapshot | undefined>,
-    work: (snapshot: Snapshot) => Promise<T | undefined>,
+    work: (snapshot: Snapshot, isWanted: () => boolean) => Promise<T | undefined>,
   ): Promise<T | undefined> => {
-    for (;;) {
-      const snapshot = await find();
-      const done = snapshot && (await work(snapshot));
-      if (snapshot === undefined || done !== undefined) {
+    while (token?.isCancellationRequested !== true) {
+      const found = await find();
+      const isWanted = () =>
+        found !== undefined && isCurrent(found) && token?.isCancellationRequested !== true;
+      const done = found && (await work(found, isWanted));
+      if (found === undefined || done !== undefined) {
         return done;
       }
     }
+    return undefined;
   };
-  const snapshot = (uri: string): Promise<Snapshot | undefined> =>
+  /** Many may have waited for what was done in turns. Each works something out now, in a turn of its own. */
+  const ownTurn = async (found: Snapshot, isWanted: () => boolean): Promise<Snapshot | undefined> =>
+    isLong(found) ? (await turns.run(nothing(), isWanted)) && found : found;
+  const snapshot: Documents['snapshot'] = (uri, token) =>
     withCurrent(
+      token,
       () => unread(uri),
-      async (found) => {
-        if (found.policy.text.length < LONG) {
-          return found;
-        }
-        const wanted = () => isCurrent(found);
-        // Many may have waited for it. Each works something out now, in a turn of its own.
-        return (await read(found, wanted)) && (await turns.run(nothing(), wanted)) && found;
-      },
+      async (found, isWanted) =>
+        isLong(found) ? (await read(found, () => isCurrent(found))) && ownTurn(found, isWanted) : found,
     );
   return {
     sync: TextDocumentSyncKind.Incremental,
     snapshot,
-    checked: (uri) =>
+    checked: (uri, token) =>
       withCurrent(
-        () => snapshot(uri),
-        (found) => check(found, () => isCurrent(found)),
+        token,
+        () => snapshot(uri, token),
+        async (found, isWanted) => (await check(found, () => isCurrent(found))) && ownTurn(found, isWanted),
       ),
-    workOut: (uri, steps) =>
+    workOut: (uri, steps, token) =>
       withCurrent(
-        () => snapshot(uri),
-        async (found) => {
-          if (found.policy.text.length < LONG) {
+        token,
+        () => snapshot(uri, token),
+        async (found, isWanted) => {
+          if (!isLong(found)) {
             return { snapshot: found, value: atOnce(steps(found)) };
           }
-          const outcome = await turns.run(steps(found), () => isCurrent(found));
+          const outcome = await turns.run(steps(found), isWanted);
           return outcome && { snapshot: found, ...outcome };
         },
       ),
@@ -260,6 +265,10 @@ export function createDocuments(dependencies: {
     onDidSave: (run) => documents.onDidSave(relay(run)),
     listen: (connection) => documents.listen(connection),
   };
+}
+
+function isLong({ policy }: Snapshot): boolean {
+  return policy.text.length >= LONG;
 }
 
 function* nothing(): Steps<void> {}

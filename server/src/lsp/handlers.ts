@@ -18,22 +18,26 @@ export function registerHandlers(context: HandlerContext): void {
   const { connection, documents, guard, service } = context;
 
   connection.onHover(
-    guard.request('textDocument/hover', null, async (params: HoverParams): Promise<LspHover | null> => {
-      const snapshot = await documents.snapshot(params.textDocument.uri);
-      if (snapshot === undefined) {
-        return null;
-      }
-      const hover = service().hover(
-        snapshot.policy,
-        toOffset(snapshot.text, params.position),
-        {
-          knowledge: await knowledgeAround(context, snapshot),
-          linkTo: linksInto(context),
-        },
-        actionsLinkOf(context),
-      );
-      return hover === undefined ? null : toHover(snapshot.text, hover, context.client().markup);
-    }),
+    guard.request(
+      'textDocument/hover',
+      null,
+      async (params: HoverParams, token): Promise<LspHover | null> => {
+        const snapshot = await documents.snapshot(params.textDocument.uri, token);
+        if (snapshot === undefined) {
+          return null;
+        }
+        const hover = service().hover(
+          snapshot.policy,
+          toOffset(snapshot.text, params.position),
+          {
+            knowledge: await knowledgeAround(context, snapshot),
+            linkTo: linksInto(context),
+          },
+          actionsLinkOf(context),
+        );
+        return hover === undefined ? null : toHover(snapshot.text, hover, context.client().markup);
+      },
+    ),
   );
 
   connection.onCodeLens(
@@ -41,7 +45,7 @@ export function registerHandlers(context: HandlerContext): void {
       'textDocument/codeLens',
       [],
       async (params: CodeLensParams, token): Promise<LspCodeLens[]> => {
-        const snapshot = await documents.snapshot(params.textDocument.uri);
+        const snapshot = await documents.snapshot(params.textDocument.uri, token);
         if (snapshot === undefined || !snapshot.settings.codeLens || context.client().commands === 'absent') {
           return [];
         }

@@ -27,7 +27,7 @@ export function registerHints(context: HandlerContext): void {
       'textDocument/inlayHint',
       [],
       async ({ textDocument, range }, token): Promise<LspInlayHint[]> => {
-        const snapshot = await documents.snapshot(textDocument.uri);
+        const snapshot = await documents.snapshot(textDocument.uri, token);
         if (snapshot === undefined) {
           return [];
         }

@@ -36,8 +36,8 @@ export function registerStructure({ connection, documents, guard, service, clien
     guard.request(
       'textDocument/documentSymbol',
       [],
-      async ({ textDocument }): Promise<LspDocumentSymbol[] | SymbolInformation[]> => {
-        const snapshot = await documents.snapshot(textDocument.uri);
+      async ({ textDocument }, token): Promise<LspDocumentSymbol[] | SymbolInformation[]> => {
+        const snapshot = await documents.snapshot(textDocument.uri, token);
         if (snapshot === undefined || !snapshot.settings.features.has('symbols')) {
           return [];
         }
@@ -52,20 +52,24 @@ export function registerStructure({ connection, documents, guard, service, clien
   );
 
   connection.onFoldingRanges(
-    guard.request('textDocument/foldingRange', [], async ({ textDocument }): Promise<FoldingRange[]> => {
-      const snapshot = await documents.snapshot(textDocument.uri);
-      return snapshot === undefined || !snapshot.settings.features.has('folding')
-        ? []
-        : toFoldingRanges(snapshot.text, service().foldingSpans(snapshot.policy));
-    }),
+    guard.request(
+      'textDocument/foldingRange',
+      [],
+      async ({ textDocument }, token): Promise<FoldingRange[]> => {
+        const snapshot = await documents.snapshot(textDocument.uri, token);
+        return snapshot === undefined || !snapshot.settings.features.has('folding')
+          ? []
+          : toFoldingRanges(snapshot.text, service().foldingSpans(snapshot.policy));
+      },
+    ),
   );
 
   connection.onSelectionRanges(
     guard.request(
       'textDocument/selectionRange',
       null,
-      async ({ textDocument, positions }): Promise<SelectionRange[] | null> => {
-        const snapshot = await documents.snapshot(textDocument.uri);
+      async ({ textDocument, positions }, token): Promise<SelectionRange[] | null> => {
+        const snapshot = await documents.snapshot(textDocument.uri, token);
         if (
           snapshot === undefined ||
           !snapshot.settings.features.has('selectionRanges') ||
@@ -89,8 +93,8 @@ export function registerStructure({ connection, documents, guard, service, clien
     guard.request(
       'textDocument/documentHighlight',
       null,
-      async ({ textDocument, position }): Promise<DocumentHighlight[] | null> => {
-        const snapshot = await documents.snapshot(textDocument.uri);
+      async ({ textDocument, position }, token): Promise<DocumentHighlight[] | null> => {
+        const snapshot = await documents.snapshot(textDocument.uri, token);
         if (snapshot === undefined || !snapshot.settings.features.has('highlights')) {
           return null;
         }
@@ -108,18 +112,22 @@ export function registerStructure({ connection, documents, guard, service, clien
   );
 
   connection.onDocumentLinks(
-    guard.request('textDocument/documentLink', [], async ({ textDocument }): Promise<LspDocumentLink[]> => {
-      const snapshot = await documents.snapshot(textDocument.uri);
-      return snapshot === undefined || !snapshot.settings.features.has('links')
-        ? []
-        : service()
-            .documentLinks(snapshot.policy)
-            .map(({ span, target, title }) => ({
-              range: toRange(snapshot.text, span),
-              target,
-              tooltip: `AWS documentation on ${title}`,
-            }));
-    }),
+    guard.request(
+      'textDocument/documentLink',
+      [],
+      async ({ textDocument }, token): Promise<LspDocumentLink[]> => {
+        const snapshot = await documents.snapshot(textDocument.uri, token);
+        return snapshot === undefined || !snapshot.settings.features.has('links')
+          ? []
+          : service()
+              .documentLinks(snapshot.policy)
+              .map(({ span, target, title }) => ({
+                range: toRange(snapshot.text, span),
+                target,
+                tooltip: `AWS documentation on ${title}`,
+              }));
+      },
+    ),
   );
 }
 

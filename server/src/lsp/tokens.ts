@@ -1,4 +1,5 @@
 import type {
+  CancellationToken,
   SemanticTokens,
   SemanticTokensDelta,
   SemanticTokensDeltaParams,
@@ -24,8 +25,8 @@ export function registerTokens({ connection, documents, guard, service }: Handle
   let ids = 0;
   documents.onDidClose((uri) => answers.delete(uri));
 
-  const tokensOf = async (uri: string): Promise<Uint32Array | undefined> => {
-    const found = await documents.workOut(uri, ({ policy }) => service().semanticTokenSteps(policy));
+  const tokensOf = async (uri: string, token: CancellationToken): Promise<Uint32Array | undefined> => {
+    const found = await documents.workOut(uri, ({ policy }) => service().semanticTokenSteps(policy), token);
     return found && toTokenData(found.snapshot.text, found.value);
   };
   const keep = (uri: string, data: Uint32Array): string => {
@@ -46,8 +47,8 @@ export function registerTokens({ connection, documents, guard, service }: Handle
     guard.request(
       'textDocument/semanticTokens/full',
       { data: [] },
-      async ({ textDocument: { uri } }: SemanticTokensParams): Promise<SemanticTokens> => {
-        const data = await tokensOf(uri);
+      async ({ textDocument: { uri } }: SemanticTokensParams, token): Promise<SemanticTokens> => {
+        const data = await tokensOf(uri, token);
         return data === undefined ? { data: [] } : { resultId: keep(uri, data), data: [...data] };
       },
     ),
@@ -57,11 +58,11 @@ export function registerTokens({ connection, documents, guard, service }: Handle
     guard.request(
       'textDocument/semanticTokens/full/delta',
       { data: [] },
-      async ({
-        textDocument: { uri },
-        previousResultId,
-      }: SemanticTokensDeltaParams): Promise<SemanticTokens | SemanticTokensDelta> => {
-        const data = await tokensOf(uri);
+      async (
+        { textDocument: { uri }, previousResultId }: SemanticTokensDeltaParams,
+        token,
+      ): Promise<SemanticTokens | SemanticTokensDelta> => {
+        const data = await tokensOf(uri, token);
         if (data === undefined) {
           return { data: [] };
         }
@@ -78,8 +79,8 @@ export function registerTokens({ connection, documents, guard, service }: Handle
     guard.request(
       'textDocument/semanticTokens/range',
       { data: [] },
-      async ({ textDocument: { uri }, range }: SemanticTokensRangeParams): Promise<SemanticTokens> => {
-        const snapshot = await documents.snapshot(uri);
+      async ({ textDocument: { uri }, range }: SemanticTokensRangeParams, token): Promise<SemanticTokens> => {
+        const snapshot = await documents.snapshot(uri, token);
         if (snapshot === undefined) {
           return { data: [] };
         }
