@@ -11,7 +11,8 @@
  * `--growth` all but those that tell how the time of each question grows, of an editor and of the command line,
  * `--answers` all but those of answers with a target in milliseconds, `--processes` all but those of whole processes, VS Code
  * among them,
- * `--unread` all but that of policies that nobody has read, and `--memory` all but those of memory. `--json-server
+ * `--unread` all but that of policies that nobody has read, `--waiting` all but those of what waits while a long document is
+ * opened, and `--memory` all but those of memory. `--json-server
  * FOLDER` says where VS Code's server for JSON lies, an installed npm package `vscode-json-languageserver`, for a row
  * against it. `--document` writes the table to server/docs/performance.md.
  */
@@ -39,6 +40,7 @@ import { folderRow, startRows, withShippedBundles } from './processes';
 import { QUESTION_SIZES, questionCosts } from './questions';
 import { SHAPES } from './shapes';
 import { missedRows, row, writePage } from './table';
+import { waitingRows } from './waiting';
 
 /** `--quick` is for a look: fewer rounds, and smaller documents where growth is measured. */
 const IS_QUICK = process.argv.includes('--quick');
@@ -405,6 +407,10 @@ async function main(): Promise<void> {
     await memoryRows();
     return;
   }
+  if (process.argv.includes('--waiting')) {
+    await withShippedBundles(waitingRows);
+    return;
+  }
   if (process.argv.includes('--processes')) {
     await processRows(sharedCorpus('managed-policies'));
     return;
@@ -457,6 +463,7 @@ async function processRows(corpus: string | undefined): Promise<void> {
     startRows();
     await firstDiagnosticsRow(jsonServer());
     await activationRows();
+    await waitingRows();
   });
 }
 

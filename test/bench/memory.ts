@@ -8,7 +8,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { repositoryRoot } from '../support/repository';
-import { policyOf } from './documents';
+import { policyOf, statementsFor } from './documents';
 import { row } from './table';
 
 const SERVER = join(repositoryRoot, 'dist/server.js');
@@ -18,7 +18,9 @@ const LARGE = 2_000;
 const MOST_OF_LARGE = 20;
 const MOST_OF_EDITS = 10;
 const MOST_OF_MANY = 60;
+const MOST_OF_HUGE = 100;
 
+const HUGE = 13_000_000;
 const DOCUMENTS = 500;
 const EDITS = 10_000;
 /** After so many the server has read and compiled all that edits ask for. */
@@ -39,6 +41,12 @@ export async function memoryRows(): Promise<void> {
   }
   await memoryRow(`memory: ${LARGE} statements`, MOST_OF_LARGE, {
     act: (server) => server.open('large', policyOf(LARGE)),
+  });
+  await memoryRow(`memory: a policy of ${HUGE / 1e6} MB, closed again`, MOST_OF_HUGE, {
+    act: async (server) => {
+      await server.open('huge', policyOf(statementsFor(HUGE)));
+      await server.close('huge');
+    },
   });
   await memoryRow(`memory: ${DOCUMENTS} documents of 20 statements`, MOST_OF_MANY, {
     act: async (server) => {
@@ -100,6 +108,10 @@ class Server {
       textDocument: { uri, languageId: 'json', version: 1, text },
     });
     await this.#ask(uri);
+  }
+
+  close(name: string): Promise<void> {
+    return this.#connection.sendNotification('textDocument/didClose', { textDocument: { uri: uriOf(name) } });
   }
 
   /** Types letter after letter into a Sid, and takes every eighth word away again. */

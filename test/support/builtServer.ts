@@ -68,10 +68,10 @@ export class BuiltServer {
   }
 
   /** Opens a document, and gives the codes of its first diagnostics. */
-  async open(uri: string, text: string, version = 1): Promise<readonly string[]> {
+  async open(uri: string, text: string, version = 1, languageId = 'json'): Promise<readonly string[]> {
     const found = this.#codes(uri, version);
     await this.connection.sendNotification('textDocument/didOpen', {
-      textDocument: { uri, languageId: 'json', version, text },
+      textDocument: { uri, languageId, version, text },
     });
     return found;
   }

@@ -61,7 +61,7 @@ import { type Highlight, highlights } from './features/structure/highlights';
 import { type DocumentLink, documentLinks } from './features/structure/links';
 import { type Renamable, type Renaming, renamableAt, renameSid } from './features/structure/rename';
 import { selectionSpans } from './features/structure/selection';
-import { type DocumentSymbol, documentSymbols } from './features/structure/symbols';
+import { type DocumentSymbol, documentSymbolSteps, documentSymbols } from './features/structure/symbols';
 import { commentEdit, type SuppressionTarget, severityEdits, suppressionEdits } from './features/suppression';
 import type { IamData } from './iamData/iamData';
 import { keepKnown } from './keepKnown';
@@ -181,6 +181,8 @@ export interface LanguageService {
   arnOffers(document: PolicyDocument, span: Span): readonly CodeLens[];
   /** The outline: statements, under their policies where there are several. */
   documentSymbols(document: PolicyDocument): readonly DocumentSymbol[];
+  /** The same in parts. */
+  documentSymbolSteps(document: PolicyDocument): Steps<readonly DocumentSymbol[]>;
   /** The objects and lists of a document that holds a policy. */
   foldingSpans(document: PolicyDocument): readonly Span[];
   /** What a growing selection takes in, the narrowest first. */
@@ -377,6 +379,9 @@ export function createLanguageService(dependencies: {
     codeLenses: (document) => (document.language === 'markdown' ? [] : codeLenses(document)),
     arnOffers,
     documentSymbols: (document) => (isProgram(document) ? [] : documentSymbols(document)),
+    *documentSymbolSteps(document) {
+      return isProgram(document) ? [] : yield* documentSymbolSteps(document);
+    },
     foldingSpans: (document) => (isProgram(document) ? [] : foldingSpans(document)),
     selectionSpans: (document, offset) => (isProgram(document) ? [] : selectionSpans(document, offset)),
     highlights: (document, offset) => (isProgram(document) ? undefined : highlights(document, offset)),

@@ -10,7 +10,13 @@ import {
   type ServerCapabilities,
   type SymbolInformation,
 } from 'vscode-languageserver';
-import { type DocumentSymbol, isProgramLanguage, type Span, type SymbolKind } from '../core/index';
+import {
+  type DocumentSymbol,
+  isProgramLanguage,
+  type Span,
+  type Steps,
+  type SymbolKind,
+} from '../core/index';
 import { positions, toOffset, toRange } from './convert';
 import type { HandlerContext } from './handlerContext';
 import type { Text } from './textVersion';
@@ -37,12 +43,19 @@ export function registerStructure({ connection, documents, guard, service, clien
       'textDocument/documentSymbol',
       [],
       async ({ textDocument }, token): Promise<LspDocumentSymbol[] | SymbolInformation[]> => {
-        const snapshot = await documents.snapshot(textDocument.uri, token);
-        if (snapshot === undefined || !snapshot.settings.features.has('symbols')) {
+        const found = await documents.workOut(
+          textDocument.uri,
+          ({ policy, settings }) =>
+            settings.features.has('symbols') ? service().documentSymbolSteps(policy) : noSymbols(),
+          token,
+        );
+        if (found === undefined) {
           return [];
         }
-        const { text, policy } = snapshot;
-        const symbols = service().documentSymbols(policy);
+        const {
+          snapshot: { text },
+          value: symbols,
+        } = found;
         const kinds = client().symbolKinds === 'all' ? SYMBOL_KINDS : FIRST_SYMBOL_KINDS;
         return client().symbols === 'tree'
           ? toSymbols(text, symbols, kinds, positions(text))
@@ -129,6 +142,11 @@ export function registerStructure({ connection, documents, guard, service, clien
       },
     ),
   );
+}
+
+// biome-ignore lint/correctness/useYield: there is nothing to do
+function* noSymbols(): Steps<readonly DocumentSymbol[]> {
+  return [];
 }
 
 const SYMBOL_KINDS: Readonly<Record<SymbolKind, LspSymbolKind>> = {

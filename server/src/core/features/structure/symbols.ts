@@ -1,6 +1,7 @@
 import { type PolicyDocument, standsAsJson } from '../../document';
 import type { Condition, Policy, Statement } from '../../model/policy';
 import { notedOf } from '../../pattern/internedText';
+import { atOnce, type Steps } from '../../steps';
 import { pathFrom, type Span, type StringNode } from '../../syntax/nodes';
 import { actionName, oneLine, POLICY_NAMES, principalName, resourceName, statementSummary } from './names';
 
@@ -35,15 +36,30 @@ interface Room {
  * half typed is there as far as it goes.
  */
 export function documentSymbols(document: PolicyDocument): readonly DocumentSymbol[] {
+  return atOnce(documentSymbolSteps(document));
+}
+
+/** The same in parts. */
+export function* documentSymbolSteps(document: PolicyDocument): Steps<readonly DocumentSymbol[]> {
   const { policies } = document;
   const holders = policies.reduce((sum, { statements }) => sum + statements.length, policies.length);
   const room = { left: Math.max(0, MOST_SYMBOLS - holders) };
-  return policies.length === 1
-    ? policies.flatMap((policy) => statementSymbols(document, policy, room))
-    : policies.map((policy) => policySymbol(document, policy, room));
+  const [only] = policies;
+  if (only !== undefined && policies.length === 1) {
+    return yield* statementSymbols(document, only, room);
+  }
+  const symbols: DocumentSymbol[] = [];
+  for (const policy of policies) {
+    symbols.push(yield* policySymbol(document, policy, room));
+    yield;
+  }
+  return symbols;
 }
 
-function policySymbol(document: PolicyDocument, policy: Policy, room: Room): DocumentSymbol {
+/** So many statements take some milliseconds at most. */
+const STATEMENTS_AT_ONCE = 100;
+
+function* policySymbol(document: PolicyDocument, policy: Policy, room: Room): Steps<DocumentSymbol> {
   const { root } = document.tree;
   const { node, kind } = policy;
   return {
@@ -52,7 +68,7 @@ function policySymbol(document: PolicyDocument, policy: Policy, room: Room): Doc
     detail: root === undefined ? '' : oneLine(pathFrom(root, node).filter(isTelling).join('.')),
     span: node.span,
     selection: selectionIn(node.span, undefined),
-    children: statementSymbols(document, policy, room),
+    children: yield* statementSymbols(document, policy, room),
   };
 }
 
@@ -61,18 +77,23 @@ function isTelling(step: string | number): boolean {
   return step !== 'Resources' && step !== 'Properties';
 }
 
-function statementSymbols(
+function* statementSymbols(
   document: PolicyDocument,
   { statements }: Policy,
   room: Room,
-): readonly DocumentSymbol[] {
-  return statements.map((statement) => {
+): Steps<readonly DocumentSymbol[]> {
+  const symbols: DocumentSymbol[] = [];
+  for (const statement of statements) {
     const isMovable = standsAsJson(document, statement.node);
     const children =
       room.left === 0 ? NONE : taken(isMovable ? movedParts(statement) : partsOf(statement), room);
     const { start } = statement.node.span;
-    return { ...(isMovable ? movedTo(start, headOf(statement)) : symbolOf(statement)), children };
-  });
+    symbols.push({ ...(isMovable ? movedTo(start, headOf(statement)) : symbolOf(statement)), children });
+    if (symbols.length % STATEMENTS_AT_ONCE === 0) {
+      yield;
+    }
+  }
+  return symbols;
 }
 
 /** A statement alone. */
