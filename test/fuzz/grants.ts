@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../../server/src/core/index';
+import { isBesideUnreportedFault } from '../../server/src/core/syntax/unreported';
 import { answer, type Probe, probesOf } from '../support/probes';
 
 /** So many requests are asked about each policy before and after an edit that is to change no grant. */
@@ -18,8 +19,11 @@ export function checkGrants(before: PolicyDocument, after: PolicyDocument): Wron
   if (after.tree.faults.length > before.tree.faults.length) {
     return { what: 'faults', detail: after.tree.faults.map(({ code }) => code).join(', ') };
   }
-  // Behind a fault, what was read is a guess.
-  if (before.tree.faults.length > 0 || before.policies.some(({ faults }) => faults.length > 0)) {
+  // Beside a fault, what was read is a guess.
+  if (
+    before.tree.faults.length > 0 ||
+    before.policies.some(({ faults, node }) => faults.length > 0 || isBesideUnreportedFault(node))
+  ) {
     return undefined;
   }
   if (after.policies.length !== before.policies.length) {
