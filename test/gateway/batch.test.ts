@@ -4,6 +4,7 @@ import type { GatewayHost, SendOutcome } from '../../server/src/gateway/host';
 import { createPace, type PaceOptions } from '../../server/src/gateway/pace';
 import type { InvalidationTarget, NameValue } from '../../server/src/gateway/target';
 import { hostOf } from '../support/callerHost';
+import { limit } from '../support/patience';
 import { invalidator } from '../support/petstore';
 import { aTarget } from './targets';
 
@@ -72,7 +73,7 @@ describe('Several invalidations', () => {
       },
     });
     const results = await invalidateAll(host, targets, {
-      timeoutMs: 5000,
+      timeoutMs: limit(20_000),
       concurrency: 1,
       onThrottled: (wait) => told.push(wait),
       ...options,

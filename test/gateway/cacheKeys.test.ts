@@ -5,6 +5,7 @@ import { invalidate } from '../../server/src/gateway/invalidate';
 import { renderReport } from '../../server/src/gateway/report';
 import { hostOf } from '../support/callerHost';
 import { type CallerConfig, type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
+import { limit } from '../support/patience';
 import { invalidator, petstore } from '../support/petstore';
 import { plainRequest } from '../support/plainRequest';
 import { aTarget } from './targets';
@@ -149,7 +150,7 @@ describe('the cache keys that AWS tells', () => {
   });
   after(() => gateway.close());
 
-  const options = () => ({ timeoutMs: 5000, controlEndpoint: gateway.url, keys: 'read' as const });
+  const options = () => ({ timeoutMs: limit(20_000), controlEndpoint: gateway.url, keys: 'read' as const });
   const target = (changes: Parameters<typeof aTarget>[0]) =>
     aTarget({ endpoint: gateway.endpoint, ...changes });
   const plain = async (path: string) =>

@@ -16,6 +16,7 @@ import { hostOf } from '../support/callerHost';
 import { makeCertificate } from '../support/certificate';
 import { type ConnectProxy, startConnectProxy } from '../support/connectProxy';
 import { type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
+import { limit } from '../support/patience';
 import { invalidator, manager, petstore } from '../support/petstore';
 import { aTarget } from './targets';
 
@@ -40,7 +41,7 @@ describe('a caller with a bearer token', () => {
     invalidate(
       hostOf(manager),
       aTarget({ path: 'orders', stage: 'open', endpoint: gateway.endpoint, ...changes }),
-      { timeoutMs: 5000, ...options },
+      { timeoutMs: limit(20_000), ...options },
     );
 
   it('is let in by the authorizer, and renews the entry where nobody has to be authorized', async () => {
@@ -210,7 +211,7 @@ describe('a caller behind mutual TLS or a VPC endpoint', () => {
     const network = async (): Promise<NetworkSettings> =>
       environmentNetwork({ HTTPS_PROXY: through.url, AWS_CA_BUNDLE: caFile });
     const host = { ...createGatewayHost({ network }), credentials: hostOf(invalidator).credentials };
-    return invalidate(host, aTarget(target), { timeoutMs: 5000, ...options });
+    return invalidate(host, aTarget(target), { timeoutMs: limit(20_000), ...options });
   };
   const domain = { name: 'private.example.com', basePath: 'v1' };
 
@@ -251,7 +252,7 @@ describe('a caller behind mutual TLS or a VPC endpoint', () => {
     const network = async () => environmentNetwork({ AWS_CA_BUNDLE: caFile });
     const host = { ...createGatewayHost({ network }), credentials: hostOf(invalidator).credentials };
     const target = aTarget({ endpoint: gateway.url, host: OWN });
-    assert.equal((await invalidate(host, target, { timeoutMs: 5000 })).verdict.kind, 'accepted');
+    assert.equal((await invalidate(host, target, { timeoutMs: limit(20_000) })).verdict.kind, 'accepted');
   });
 
   for (const [name, target] of [

@@ -13,6 +13,7 @@ import {
   type LoopbackGateway,
   startLoopbackGateway,
 } from '../support/loopbackGateway';
+import { limit } from '../support/patience';
 import { invalidator, manager, petstore, reader } from '../support/petstore';
 import { aTarget } from './targets';
 
@@ -107,7 +108,7 @@ describe('Around an invalidation', () => {
     caller = invalidator,
   ): Promise<InvalidationResult> =>
     invalidate(hostAs(caller), target(changes), {
-      timeoutMs: 5000,
+      timeoutMs: limit(20_000),
       controlEndpoint: gateway.url,
       ...options,
     });
@@ -151,7 +152,7 @@ describe('Around an invalidation', () => {
       const abort = new AbortController();
       const host = hostAs(invalidator, { wait: async () => abort.abort() });
       const { verdict } = await invalidate(host, target({ stage: 'throttled0' }), {
-        timeoutMs: 5000,
+        timeoutMs: limit(20_000),
         signal: abort.signal,
       });
       assert.equal(verdict.kind, 'cancelled');
@@ -229,7 +230,10 @@ describe('Around an invalidation', () => {
             : outcome;
         },
       });
-      const { proof } = await invalidate(host, target(), { timeoutMs: 5000, proof: 'read-before-and-after' });
+      const { proof } = await invalidate(host, target(), {
+        timeoutMs: limit(20_000),
+        proof: 'read-before-and-after',
+      });
       assert.equal(proof?.finding, 'nothing-to-compare');
     });
   });
@@ -287,9 +291,9 @@ describe('Around an invalidation', () => {
           credentials: { keys: invalidator, provenance: 'a test', accountId: '111111111111' },
         }),
       });
-      const { verdict } = await invalidate(host, target(), { timeoutMs: 5000 });
+      const { verdict } = await invalidate(host, target(), { timeoutMs: limit(20_000) });
       assert.equal(verdict.reason, 'cross-account');
-      const own = await invalidate(host, target({ accountId: undefined }), { timeoutMs: 5000 });
+      const own = await invalidate(host, target({ accountId: undefined }), { timeoutMs: limit(20_000) });
       assert.equal(own.verdict.kind, 'accepted');
     });
 
@@ -331,7 +335,7 @@ describe('Around an invalidation', () => {
         target({ apiId: petstore.id, path }),
       );
       const results = await invalidateAll(host, targets, {
-        timeoutMs: 5000,
+        timeoutMs: limit(20_000),
         controlEndpoint: gateway.url,
         identify: 'ask',
         stage: 'read',
@@ -366,11 +370,11 @@ describe('Around an invalidation', () => {
         },
       });
       const targets = Array.from({ length: 30 }, (_, index) => target({ path: `pets/${index}` }));
-      await invalidateAll(host, targets, { timeoutMs: 5000, concurrency: 3 });
+      await invalidateAll(host, targets, { timeoutMs: limit(20_000), concurrency: 3 });
       assert.equal(most, 3);
       assert.equal(gateway.requests.length, 30);
       most = 0;
-      await invalidateAll(host, targets, { timeoutMs: 5000, concurrency: 1000 });
+      await invalidateAll(host, targets, { timeoutMs: limit(20_000), concurrency: 1000 });
       assert.ok(most <= 10, String(most));
     });
 
@@ -378,7 +382,7 @@ describe('Around an invalidation', () => {
       const abort = new AbortController();
       const targets = Array.from({ length: 20 }, (_, index) => target({ path: `pets/${index}` }));
       const results = await invalidateAll(hostAs(invalidator), targets, {
-        timeoutMs: 5000,
+        timeoutMs: limit(20_000),
         concurrency: 2,
         signal: abort.signal,
         onDone: () => abort.abort(),

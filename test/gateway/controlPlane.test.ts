@@ -5,6 +5,7 @@ import type { ControlCall, ControlOutcome, SendFailureKind } from '../../server/
 import { createGatewayHost } from '../../server/src/node/gatewayHost';
 import { openAwsHome } from '../support/awsHome';
 import { type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
+import { limit } from '../support/patience';
 import { manager, petstore, reader } from '../support/petstore';
 import { plainRequest } from '../support/plainRequest';
 
@@ -21,7 +22,7 @@ describe('The control plane of AWS, through its SDK', () => {
     keys: manager,
     region: 'us-east-1',
     endpoint: gateway.url,
-    timeoutMs: 5000,
+    timeoutMs: limit(20_000),
     ...more,
   });
 

@@ -7,6 +7,7 @@ import { invalidate } from '../../server/src/gateway/invalidate';
 import type { InvalidationTarget, NameValue } from '../../server/src/gateway/target';
 import { hostOf } from '../support/callerHost';
 import { type CallerConfig, type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
+import { limit } from '../support/patience';
 import { invalidator, petstore } from '../support/petstore';
 import { isThorough, runs } from '../support/thorough';
 import { aTarget } from './targets';
@@ -89,7 +90,7 @@ describe('The printed command, run by curl against the loopback gateway', () => 
     );
     const byCurl = gateway.requests.at(-1);
     const result = await invalidate(hostOf(caller), target, {
-      timeoutMs: 5000,
+      timeoutMs: limit(20_000),
       retry: 'never',
       signing,
       apiKey: API_KEY,

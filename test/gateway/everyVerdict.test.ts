@@ -5,6 +5,7 @@ import { renderReport } from '../../server/src/gateway/report';
 import type { VerdictRow } from '../../server/src/gateway/verdictTable';
 import { hostOf } from '../support/callerHost';
 import { type ApiConfig, type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
+import { limit } from '../support/patience';
 import { invalidator, petstore } from '../support/petstore';
 import { aTarget } from './targets';
 
@@ -79,7 +80,7 @@ describe('Every row of the verdict table is reached over a real socket', () => {
         hostOf(invalidator),
         aTarget({ path: name, endpoint: gateway.endpoint }),
         {
-          timeoutMs: 5000,
+          timeoutMs: limit(20_000),
           retry: 'never',
           signing: signingFor(row),
           ...(row.verdict.reason === 'forbidden' ? { apiKey: 'a-key-of-the-tests' } : {}),

@@ -8,6 +8,7 @@ import { listProfiles } from '../../server/src/node/credentials';
 import { createGatewayHost } from '../../server/src/node/gatewayHost';
 import { type AwsHome, openAwsHome } from '../support/awsHome';
 import { type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
+import { limit } from '../support/patience';
 import { invalidator, petstore, reader } from '../support/petstore';
 import { aTarget } from './targets';
 
@@ -172,7 +173,7 @@ describe('Credentials from the chain of the AWS SDK', () => {
 
   function run(profile?: string) {
     const target = aTarget({ endpoint: gateway.endpoint });
-    return invalidate(createGatewayHost(), target, { timeoutMs: 5000, profile });
+    return invalidate(createGatewayHost(), target, { timeoutMs: limit(20_000), profile });
   }
 
   function script(name: string, content: string): string {

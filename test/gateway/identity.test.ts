@@ -6,6 +6,7 @@ import { renderReport, toJson } from '../../server/src/gateway/report';
 import { createGatewayHost, type GatewayHostOptions } from '../../server/src/node/gatewayHost';
 import { type AwsHome, openAwsHome } from '../support/awsHome';
 import { type CallerConfig, type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
+import { limit } from '../support/patience';
 import { invalidator, petstore, reader } from '../support/petstore';
 import { aTarget } from './targets';
 
@@ -77,7 +78,7 @@ describe('An identity', () => {
 
   const run = (profile: string, options: GatewayHostOptions = {}) =>
     invalidate(createGatewayHost(options), aTarget({ endpoint: gateway.endpoint }), {
-      timeoutMs: 5000,
+      timeoutMs: limit(20_000),
       profile,
     });
 
@@ -167,10 +168,10 @@ describe('An identity', () => {
       });
       const seen = gateway.requests.length;
       const target = aTarget({ endpoint: gateway.endpoint });
-      const { verdict } = await invalidate(createGatewayHost(), target, { timeoutMs: 5000 });
+      const { verdict } = await invalidate(createGatewayHost(), target, { timeoutMs: limit(20_000) });
       assert.equal(verdict.reason, 'malformed-credentials');
       const asked = await whoAmI(createGatewayHost(), target, {
-        timeoutMs: 5000,
+        timeoutMs: limit(20_000),
         controlEndpoint: gateway.url,
       });
       assert.equal(asked.verdict.reason, 'malformed-credentials');

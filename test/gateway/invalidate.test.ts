@@ -18,6 +18,7 @@ import {
   type LoopbackGateway,
   startLoopbackGateway,
 } from '../support/loopbackGateway';
+import { limit } from '../support/patience';
 import { invalidator, petstore, reader } from '../support/petstore';
 import { plainRequest } from '../support/plainRequest';
 import { aTarget } from './targets';
@@ -412,7 +413,10 @@ describe('Invalidating over a real socket', () => {
     options: Partial<InvalidateOptions> = {},
     keys: Partial<AwsKeys> = {},
   ): Promise<InvalidationResult> {
-    return invalidate(hostOf({ ...caller, ...keys }), reach(changes), { timeoutMs: 5000, ...options });
+    return invalidate(hostOf({ ...caller, ...keys }), reach(changes), {
+      timeoutMs: limit(20_000),
+      ...options,
+    });
   }
 
   async function readEntry(stage: string, path: string, headers: Readonly<Record<string, string>> = {}) {

@@ -17,6 +17,7 @@ import {
   startLoopbackGateway,
   type UnauthorizedStrategy,
 } from '../support/loopbackGateway';
+import { limit } from '../support/patience';
 import { invalidator, petstore, reader } from '../support/petstore';
 import { aTarget } from './targets';
 
@@ -161,7 +162,7 @@ describe('Every combination comes out as documented', () => {
             } as const;
             await check(combination, addresses[hostKind](stageName(combination)), reaching);
           }
-        }).timeout(10_000);
+        }).timeout(limit(60_000));
       }
     }
   });
@@ -176,7 +177,7 @@ describe('Every combination comes out as documented', () => {
     const wanted = expected(combination);
     const name = JSON.stringify(combination);
     const { verdict } = await invalidate(hostOf(KEYS[sender], send === undefined ? {} : { send }), target, {
-      timeoutMs: 5000,
+      timeoutMs: limit(20_000),
       retry: 'never',
       signing: sender === 'unsigned' ? 'unsigned' : 'sigv4',
     });

@@ -13,6 +13,7 @@ import { type AwsHome, openAwsHome } from '../support/awsHome';
 import { makeCertificate } from '../support/certificate';
 import { type ConnectProxy, startConnectProxy } from '../support/connectProxy';
 import { type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
+import { limit } from '../support/patience';
 import { manager, petstore } from '../support/petstore';
 import { aTarget } from './targets';
 
@@ -66,7 +67,7 @@ describe('Reaching an API by its name', () => {
     network: Partial<NetworkSettings> = {},
   ) =>
     invalidate(createGatewayHost({ network: async () => ({ ...settings, ...network }) }), aTarget(changes), {
-      timeoutMs: 5000,
+      timeoutMs: limit(20_000),
       ...options,
     });
 
@@ -189,7 +190,7 @@ describe('Reaching an API by its name', () => {
         return;
       }
       const host = createGatewayHost({ network: async () => ({ ...settings, ...network() }) });
-      const { verdict } = await whoAmI(host, aTarget(), { timeoutMs: 5000 });
+      const { verdict } = await whoAmI(host, aTarget(), { timeoutMs: limit(20_000) });
       assert.equal(verdict.reason, reason);
       assert.doesNotMatch(JSON.stringify(verdict), /AWS says|proxy-password/);
     });

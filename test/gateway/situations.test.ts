@@ -14,6 +14,7 @@ import {
   type StageConfig,
   startLoopbackGateway,
 } from '../support/loopbackGateway';
+import { limit } from '../support/patience';
 import { invalidator, petstore, reader } from '../support/petstore';
 import { plainRequest } from '../support/plainRequest';
 import { aTarget } from './targets';
@@ -114,7 +115,7 @@ describe('A situation of which public reports tell', () => {
     caller: CallerConfig = chief,
   ) =>
     invalidate(hostOf(caller), aTarget({ endpoint: gateway.endpoint, path: 'pets', ...target }), {
-      timeoutMs: 5000,
+      timeoutMs: limit(20_000),
       retry: 'never',
       controlEndpoint: gateway.url,
       ...options,
@@ -191,7 +192,7 @@ describe('A situation of which public reports tell', () => {
     });
 
     it('is on the page of the stage', async () => {
-      const options = { timeoutMs: 5000, controlEndpoint: gateway.url };
+      const options = { timeoutMs: limit(20_000), controlEndpoint: gateway.url };
       const place = aTarget();
       const { value: cache } = await readStageCache(hostOf(chief), place, options);
       assert.ok(cache);
@@ -211,7 +212,7 @@ describe('A situation of which public reports tell', () => {
     assert.deepEqual([verdict.kind, verdict.reason], ['not-cacheable', 'nothing-cached']);
     assert.match(verdict.explanation, /no settings that switch caching on/);
     const { value } = await readStageCache(hostOf(chief), aTarget({ stage: 'bare' }), {
-      timeoutMs: 5000,
+      timeoutMs: limit(20_000),
       controlEndpoint: gateway.url,
     });
     assert.ok(value);
@@ -304,7 +305,7 @@ describe('A situation of which public reports tell', () => {
         },
       },
       aTarget({ endpoint: gateway.endpoint, path: 'pets' }),
-      { timeoutMs: 5000, proof: 'read-before-and-after' },
+      { timeoutMs: limit(20_000), proof: 'read-before-and-after' },
     );
     assert.deepEqual([verdict.kind, proof?.finding], ['accepted', 'other-answerer']);
     assert.deepEqual(

@@ -15,6 +15,7 @@ import {
   type LoopbackGateway,
   startLoopbackGateway,
 } from '../support/loopbackGateway';
+import { limit } from '../support/patience';
 import { invalidator, petstore } from '../support/petstore';
 import { aTarget } from './targets';
 
@@ -46,7 +47,7 @@ describe('Who answered an invalidation', () => {
   };
   const run = (target: Partial<InvalidationTarget>, options: Partial<InvalidateOptions> = {}) =>
     invalidate(hostOf(odd()), aTarget({ endpoint: gateway.endpoint, ...target }), {
-      timeoutMs: 5000,
+      timeoutMs: limit(20_000),
       retry: 'never',
       ...options,
     });
@@ -174,10 +175,12 @@ describe('What CloudWatch counts of an API with a name beyond ASCII', () => {
       const caller = odd('apigateway:GET');
       const gateway = await startLoopbackGateway({ apis: [{ ...petstore, name }], callers: [caller] });
       try {
-        await invalidate(hostOf(caller), aTarget({ endpoint: gateway.endpoint }), { timeoutMs: 5000 });
+        await invalidate(hostOf(caller), aTarget({ endpoint: gateway.endpoint }), {
+          timeoutMs: limit(20_000),
+        });
         const { value } = await readCacheMetrics(hostOf(caller), aTarget(), {
           minutes: 60,
-          timeoutMs: 5000,
+          timeoutMs: limit(20_000),
           controlEndpoint: gateway.url,
         });
         assert.equal(value?.misses, 1);
@@ -206,7 +209,7 @@ describe('A server that asks for a certificate of the client', () => {
       const { verdict } = await invalidate(
         createGatewayHost({ network: async () => network }),
         aTarget({ endpoint: gateway.endpoint.replace('127.0.0.1', 'localhost') }),
-        { timeoutMs: 5000 },
+        { timeoutMs: limit(20_000) },
       );
       assert.deepEqual([verdict.kind, verdict.reason], ['unreachable', 'client-certificate']);
     } finally {

@@ -9,6 +9,7 @@ import {
 } from '../../server/src/gateway/targetCheck';
 import { hostOf } from '../support/callerHost';
 import { type CallerConfig, type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
+import { limit } from '../support/patience';
 import { invalidator, manager, petstore } from '../support/petstore';
 import { aTarget } from './targets';
 
@@ -27,7 +28,7 @@ describe('A target compared with the stages and routes that AWS tells', () => {
   after(() => gateway.close());
 
   const check = async (changes: Parameters<typeof aTarget>[0], caller = chief) =>
-    checkByAws(hostOf(caller), aTarget(changes), { timeoutMs: 5000, controlEndpoint: gateway.url });
+    checkByAws(hostOf(caller), aTarget(changes), { timeoutMs: limit(20_000), controlEndpoint: gateway.url });
 
   const CASES: readonly (readonly [
     name: string,
