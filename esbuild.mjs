@@ -221,18 +221,27 @@ function ofBrowsers() {
 
 /**
  * Packages that are wanted only where they are installed; left alone, the bundle would look for them outside. By the
- * native `kerberos` the proxy agent would log in to a proxy, which is never asked of it here, and its debug output, which
- * nobody switches on, would have colours by `supports-color`.
+ * native `kerberos` the proxy agent would log in to a proxy, which is never asked of it here. And packages whose work nobody
+ * asks for: the proxy agents' debug output, and which colours a grammar of Lezer has.
  */
 function omitOptional() {
+  const contents = {
+    kerberos: 'module.exports = {};',
+    debug: 'module.exports = () => Object.assign(() => {}, { enabled: false });',
+    '@lezer/highlight': `
+      const any = new Proxy(() => any, { get: () => any });
+      export { any as tags };
+      export const styleTags = () => () => null;`,
+  };
   return {
     name: 'omit-optional',
     setup(build) {
-      build.onResolve({ filter: /^(?:kerberos|supports-color)$/ }, ({ path }) => ({
+      build.onResolve({ filter: /^(?:kerberos|debug|@lezer\/highlight)$/ }, ({ path }) => ({
         path,
         namespace: 'omitted',
+        sideEffects: false,
       }));
-      build.onLoad({ filter: /.*/, namespace: 'omitted' }, () => ({ contents: 'module.exports = {};' }));
+      build.onLoad({ filter: /.*/, namespace: 'omitted' }, ({ path }) => ({ contents: contents[path] }));
     },
   };
 }

@@ -89,7 +89,7 @@ function startWorker() {
     addEventListener: (kind: string, listener: Listener) => {
       if (kind === 'message') listeners.push(listener);
     },
-    ...{ setTimeout, clearTimeout, TextDecoder, TextEncoder, URL, AbortController, console },
+    ...{ setTimeout, clearTimeout, performance, TextDecoder, TextEncoder, URL, AbortController, console },
     postMessage: post,
   };
   scope.self = scope;

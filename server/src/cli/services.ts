@@ -12,18 +12,6 @@ export function openService(
   return createService({ iamData: openIamData(io) });
 }
 
-/** One that says nothing of a service reference that cannot be read: another thread has said it. */
-export function openQuietService(assets: CliIo['iamDataAssets']): LanguageService {
-  let iamData: IamData | undefined;
-  try {
-    const found = assets();
-    iamData = found && createIamData(found);
-  } catch {
-    iamData = undefined;
-  }
-  return createLanguageService({ iamData });
-}
-
 /** One without: an ARN is judged by its grammar, and the service reference has no part in that. */
 export function openBareService(createService: ServiceFactory = createLanguageService): LanguageService {
   return createService({ iamData: undefined });

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { installationFolder, readIamDataAssets } from '../node/installation';
 import { nodeFiles } from './nodeFiles';
-import { openQuietService } from './services';
+import { openQuietService } from './quietService';
 import { type CheckTask, checkShares } from './threads';
 import type { ThreadMessage } from './worker';
 

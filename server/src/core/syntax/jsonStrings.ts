@@ -110,7 +110,7 @@ export class JsonString implements StringNode {
 
 /**
  * The next code unit of a value and where it ends in the source. A faulty escape gives none: jsonc-parser
- * drops it from the value, and so must the map.
+ * drops it from the value, and so must the map. Of a character of two code units behind the backslash it drops the first.
  */
 function stepAt(text: string, at: number): { readonly next: number; readonly units: 0 | 1 } {
   if (text.charCodeAt(at) !== BACKSLASH) {
@@ -120,6 +120,9 @@ function stepAt(text: string, at: number): { readonly next: number; readonly uni
   if (escaped === 'u') {
     const digits = /^[0-9a-fA-F]{0,4}/.exec(text.slice(at + 2, at + 6))?.[0].length ?? 0;
     return { next: at + 2 + digits, units: digits === 4 ? 1 : 0 };
+  }
+  if (/^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(at + 1, at + 3))) {
+    return { next: at + 3, units: 1 };
   }
   return { next: at + 2, units: '"\\/bfnrt'.includes(escaped) && escaped !== '' ? 1 : 0 };
 }

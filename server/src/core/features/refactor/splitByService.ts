@@ -20,6 +20,8 @@ export const splitByService: Refactor = ({ policy, statements }) => {
     statements.length !== 1 ||
     statement?.actions.length !== 1 ||
     element?.negated !== false ||
+    // Whether a statement may lack its Resource depends on all its actions together.
+    lacksResource(statement, policy) ||
     list?.kind !== 'array' ||
     element.entries.length < list.items.length ||
     !isIntact(policy, statement.node) ||
@@ -38,6 +40,10 @@ export const splitByService: Refactor = ({ policy, statements }) => {
         },
       ];
 };
+
+function lacksResource({ resources }: Statement, { kind }: Policy): boolean {
+  return resources.length === 0 && kind.type !== 'trust';
+}
 
 type EntriesByService = ReadonlyMap<string | undefined, readonly ActionEntry[]>;
 

@@ -1,8 +1,9 @@
-import { Composer, type CST, Lexer, Parser } from 'yaml';
+import { type CST, Lexer, Parser } from 'yaml';
 import { atOnce, type Steps } from '../../steps';
 import type { ArrayNode, SourceText, SyntaxTree } from '../nodes';
 import { Roots } from '../roots';
 import { documentSource, spanIn } from '../stringSpans';
+import { faultsOfTokens } from './yamlFaults';
 import { nodeOf, noteShared, type YamlContext } from './yamlNodes';
 import { endOf, type Properties, startOf, withProperties } from './yamlTokens';
 
@@ -101,7 +102,7 @@ function* streamOf(text: string): Steps<TokenStream> {
     const seeming = outdented === undefined ? strayQuote(tokens, text) : undefined;
     // Where all is YAML, a text over several lines may have some that look like keys.
     const at =
-      seeming === undefined || (round === 0 && composeFaults(tokens).length === 0) ? undefined : seeming;
+      seeming === undefined || (round === 0 && faultsOfTokens(tokens).length === 0) ? undefined : seeming;
     if (outdented !== undefined) {
       tried = onOneLine(tried, outdented);
     } else if (at !== undefined) {
@@ -123,22 +124,7 @@ function documentsIn({ tokens }: TokenStream): readonly CST.Document[] {
 }
 
 function faultsIn({ tokens, strayQuotes }: TokenStream): readonly number[] {
-  return [...strayQuotes, ...composeFaults(tokens)].toSorted((a, b) => a - b);
-}
-
-/** Where the library, whose reader of trees is stricter than that of tokens, finds faults: indexes into the text. */
-function composeFaults(tokens: readonly CST.Token[]): readonly number[] {
-  const faults: number[] = [];
-  try {
-    for (const { errors } of new Composer({ uniqueKeys: false, logLevel: 'silent' }).compose(tokens)) {
-      for (const { pos } of errors) {
-        faults.push(pos[0]);
-      }
-    }
-  } catch {
-    // Nesting beyond what the library's recursion can take.
-  }
-  return faults;
+  return [...strayQuotes, ...faultsOfTokens(tokens)].toSorted((a, b) => a - b);
 }
 
 /** As the library's own `Parser.parse`, which can be left between documents only. */
