@@ -101,7 +101,7 @@ export function activateClient(
     registerRulePages(extension),
     registerExplainArn(context),
     registerListActions(context),
-    registerRewriteCommands(),
+    registerRewriteCommands(context),
     registerRuleActions(context),
     registerWhatDoesThisChangeGrant(context),
     registerWhoMayInvalidate(context),

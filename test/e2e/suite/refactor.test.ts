@@ -8,11 +8,8 @@ describe('refactoring a policy', () => {
   it('expands the wildcard under the cursor', async () => {
     const document = await openText(policy('"execute-api:*"'), 'json');
     await putCursor(document, 'execute-api:*');
-    await waitForOffer(document, 'refactor.rewrite.iamPolicy.expandWildcard');
-    await vscode.commands.executeCommand('editor.action.codeAction', {
-      kind: 'refactor.rewrite.iamPolicy.expandWildcard',
-      apply: 'first',
-    });
+    const { edit } = await waitForOffer(document, 'refactor.rewrite.iamPolicy.expandWildcard');
+    assert.ok(edit !== undefined && (await vscode.workspace.applyEdit(edit)));
     const text = await waitForText(document, (now) => !now.includes('execute-api:*'));
     const { Statement } = JSON.parse(text) as { Statement: readonly { Action: unknown }[] };
     assert.deepEqual(Statement[0]?.Action, [
@@ -26,10 +23,8 @@ describe('refactoring a policy', () => {
     const before = policy('"execute-api:Invoke"');
     const document = await openText(before, 'json');
     await putCursor(document, 'Effect');
-    await waitForOffer(document, 'refactor.rewrite.iamPolicy.minify');
     await vscode.commands.executeCommand('iamPolicy.minify');
     await waitForText(document, (now) => now === JSON.stringify(JSON.parse(before)));
-    await waitForOffer(document, 'refactor.rewrite.iamPolicy.prettify');
     await vscode.commands.executeCommand('iamPolicy.prettify');
     await waitForText(document, (now) => now === before);
   });
@@ -81,7 +76,7 @@ async function putCursor(document: vscode.TextDocument, text: string): Promise<v
 }
 
 /** The first question is answered when the server is up: a person's lamp would have been there by then. */
-async function waitForOffer(document: vscode.TextDocument, kind: string): Promise<void> {
+async function waitForOffer(document: vscode.TextDocument, kind: string): Promise<vscode.CodeAction> {
   await waitForActivation();
   const range = vscode.window.activeTextEditor?.selection ?? new vscode.Range(0, 0, 0, 0);
   const offers = await vscode.commands.executeCommand<vscode.CodeAction[]>(
@@ -89,9 +84,13 @@ async function waitForOffer(document: vscode.TextDocument, kind: string): Promis
     document.uri,
     range,
     kind,
+    1,
   );
+  const [offer] = offers;
   assert.deepEqual(
-    offers.map((offer) => offer.kind?.value),
+    offers.map((each) => each.kind?.value),
     [kind],
   );
+  assert.ok(offer);
+  return offer;
 }
