@@ -72,12 +72,21 @@ export function startRows(): void {
 /** The command line over a folder as a whole process; it may take as many times as long as an empty Node. */
 export function folderRow(folder: string, files: number): void {
   const caches = mkdtempSync(join(tmpdir(), 'iam-policy-bench-'));
-  const run = (): number =>
-    processTime([CLI, 'lint', '--format', 'json', folder], { XDG_CACHE_HOME: caches });
+  const run = () => {
+    const begun = performance.now();
+    const processor = processTime([CLI, 'lint', '--format', 'json', folder], { XDG_CACHE_HOME: caches });
+    return { processor, clock: performance.now() - begun };
+  };
   run();
-  const time = median([run(), run(), run()]);
+  const runs = [run(), run(), run()];
   rmSync(caches, { recursive: true });
-  row(`command line, ${files} files, 1000 ms`, ['', '', '', `${time.toFixed(0)} ms`], time / 1000, 1);
+  const [time, clock] = [median(runs.map(({ processor }) => processor)), median(runs.map((each) => each.clock))];
+  row(
+    `command line, ${files} files, 1000 ms`,
+    ['', '', `by the clock ${clock.toFixed(0)} ms`, `${time.toFixed(0)} ms`],
+    time / 1000,
+    1,
+  );
 }
 
 /** The processor's time of a process, from its start to its end, which it tells itself. */
