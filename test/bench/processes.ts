@@ -80,7 +80,10 @@ export function folderRow(folder: string, files: number): void {
   run();
   const runs = [run(), run(), run()];
   rmSync(caches, { recursive: true });
-  const [time, clock] = [median(runs.map(({ processor }) => processor)), median(runs.map((each) => each.clock))];
+  const [time, clock] = [
+    median(runs.map(({ processor }) => processor)),
+    median(runs.map((each) => each.clock)),
+  ];
   row(
     `command line, ${files} files, 1000 ms`,
     ['', '', `by the clock ${clock.toFixed(0)} ms`, `${time.toFixed(0)} ms`],

@@ -9,7 +9,7 @@ import {
   ResponseError,
   type SemanticTokens,
 } from 'vscode-languageserver/node';
-import type { LanguageService } from '../../server/src/core/index';
+import { inOneStep, type LanguageService } from '../../server/src/core/index';
 import { type LspClient, type LspClientOptions, PULLING, startLspClient } from '../support/lspClient';
 import { policyText, serviceWith, POLICY_URI as uri } from './rules';
 
@@ -21,14 +21,12 @@ const known: Partial<LanguageService> = {
     span: { start: offset, end: offset + 1 },
     contents: `**${text[offset]}**`,
   }),
-  // biome-ignore lint/correctness/useYield: so little is made at once
-  *semanticTokenSteps({ text }) {
-    return [
+  semanticTokenSteps: ({ text }) =>
+    inOneStep(() => [
       { span: spanOf(text, 'Version'), type: 'iamService' },
       { span: spanOf(text, 'Effect'), type: 'arnPath' },
       { span: spanOf(text, 'Allow'), type: 'iamAction' },
-    ];
-  },
+    ]),
   codeLenses: ({ text }) => [
     { kind: 'invalidate-cache', span: spanOf(text, 'Allow'), arn: ARN },
     { kind: 'explain', span: spanOf(text, 'Allow'), arn: ARN },

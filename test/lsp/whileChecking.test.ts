@@ -4,6 +4,7 @@ import {
   type DocumentDiagnosticReport,
   type Hover,
 } from 'vscode-languageserver/node';
+import { inOneStep } from '../../server/src/core/index';
 import { policyOf } from '../bench/documents';
 import { type LspClient, PULLING, PUSHED_TO, startLspClient } from '../support/lspClient';
 import { languageService, positionOf } from '../support/policies';
@@ -114,10 +115,11 @@ describe('while a long document is checked', () => {
     let begun = 0;
     const service = {
       ...languageService(),
-      foldingSpans: () => {
-        begun += 1;
-        return [];
-      },
+      foldingSpanSteps: () =>
+        inOneStep(() => {
+          begun += 1;
+          return [];
+        }),
     };
     client = await startLspClient({ createService: () => service });
     await client.open(LONG, withMistake(text));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { PassThrough, Writable } from 'node:stream';
 import { createConnection, type Message } from 'vscode-languageserver/node';
-import { createLanguageService, type SemanticToken } from '../../server/src/core/index';
+import { createLanguageService, inOneStep, type SemanticToken } from '../../server/src/core/index';
 import { startServer } from '../../server/src/lsp/server';
 import { nodeTimers } from '../../server/src/node/timers';
 import { overStreams } from '../../server/src/node/transport';
@@ -97,11 +97,11 @@ describe('a client that does not read', () => {
       {
         createService: () => ({
           ...createLanguageService({ iamData: undefined }),
-          // biome-ignore lint/correctness/useYield: so little is made at once
-          *semanticTokenSteps() {
-            workedOut += 1;
-            return tokens;
-          },
+          semanticTokenSteps: () =>
+            inOneStep(() => {
+              workedOut += 1;
+              return tokens;
+            }),
         }),
       },
     );

@@ -160,7 +160,7 @@ export {
 } from './pattern/ignorePattern';
 export { nearest } from './pattern/nearest';
 export { touches } from './spans';
-export { atOnce, type Steps } from './steps';
+export { atOnce, inOneStep, type Steps } from './steps';
 export { mayHavePolicy } from './syntax/frontEnds';
 export {
   documentLanguages,

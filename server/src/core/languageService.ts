@@ -56,9 +56,9 @@ import { asksForModule } from './features/refactor/refactorings';
 import { type TerraformText, terraformTexts } from './features/refactor/terraform/fromJson';
 import { type RoutesAt, routesAt } from './features/routes';
 import { type SemanticToken, semanticTokenSteps, semanticTokens } from './features/semanticTokens';
-import { foldingSpans } from './features/structure/folding';
+import { foldingSpanSteps, foldingSpans } from './features/structure/folding';
 import { type Highlight, highlights } from './features/structure/highlights';
-import { type DocumentLink, documentLinks } from './features/structure/links';
+import { type DocumentLink, documentLinkSteps, documentLinks } from './features/structure/links';
 import { type Renamable, type Renaming, renamableAt, renameSid } from './features/structure/rename';
 import { selectionSpans } from './features/structure/selection';
 import { type DocumentSymbol, documentSymbolSteps, documentSymbols } from './features/structure/symbols';
@@ -185,6 +185,8 @@ export interface LanguageService {
   documentSymbolSteps(document: PolicyDocument): Steps<readonly DocumentSymbol[]>;
   /** The objects and lists of a document that holds a policy. */
   foldingSpans(document: PolicyDocument): readonly Span[];
+  /** The same in parts. */
+  foldingSpanSteps(document: PolicyDocument): Steps<readonly Span[]>;
   /** What a growing selection takes in, the narrowest first. */
   selectionSpans(document: PolicyDocument, offset: number): readonly Span[];
   /** Where the thing at an offset is named; `undefined` where there is nothing that has a name. */
@@ -195,6 +197,8 @@ export interface LanguageService {
   renameSid(document: PolicyDocument, offset: number, name: string): Renaming;
   /** Links to AWS's documentation. */
   documentLinks(document: PolicyDocument): readonly DocumentLink[];
+  /** The same in parts. */
+  documentLinkSteps(document: PolicyDocument): Steps<readonly DocumentLink[]>;
   /** The hints of these kinds within a span. */
   inlayHints(document: PolicyDocument, span: Span, kinds: ReadonlySet<InlayHintKind>): readonly InlayHint[];
   /** In Markdown, which actions a pattern covers, by access level; `undefined` without the service reference. */
@@ -383,12 +387,18 @@ export function createLanguageService(dependencies: {
       return isProgram(document) ? [] : yield* documentSymbolSteps(document);
     },
     foldingSpans: (document) => (isProgram(document) ? [] : foldingSpans(document)),
+    *foldingSpanSteps(document) {
+      return isProgram(document) ? [] : yield* foldingSpanSteps(document);
+    },
     selectionSpans: (document, offset) => (isProgram(document) ? [] : selectionSpans(document, offset)),
     highlights: (document, offset) => (isProgram(document) ? undefined : highlights(document, offset)),
     // A program's own language server renames what is in it.
     renamableAt: (document, offset) => (isProgram(document) ? undefined : renamableAt(document, offset)),
     renameSid: (document, offset, name) => renameSid(document, offset, name),
     documentLinks: (document) => (isProgram(document) ? [] : documentLinks(document)),
+    *documentLinkSteps(document) {
+      return isProgram(document) ? [] : yield* documentLinkSteps(document);
+    },
     inlayHints: (document, span, kinds) =>
       isProgram(document) ? [] : inlayHints(document, span, kinds, iamData),
     actionPatternText: (pattern, actionsLink) => patternText(pattern, iamData, actionsLink)?.join('\n\n'),

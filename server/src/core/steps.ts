@@ -4,6 +4,12 @@
  */
 export type Steps<T> = Generator<void, T, void>;
 
+/** Work that is done in one part. */
+// biome-ignore lint/correctness/useYield: there is nothing to stop between
+export function* inOneStep<T>(make: () => T): Steps<T> {
+  return make();
+}
+
 /** Does all the work at once. */
 export function atOnce<T>(steps: Steps<T>): T {
   for (;;) {

@@ -11,6 +11,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import {
+  atOnce,
   type CodeAction,
   type Edit,
   type Finding,
@@ -19,6 +20,7 @@ import {
   type SemanticToken,
   type Severity,
   type Span,
+  type Steps,
   semanticTokenTypes,
 } from '../core/index';
 import type { Kinds, Markup } from './clientAbilities';
@@ -170,11 +172,22 @@ export function toCodeAction(action: CodeAction, diagnostics: Diagnostic[]): Lsp
  * `multilineTokenSupport`).
  */
 export function toTokenData(document: Text, tokens: readonly SemanticToken[]): Uint32Array {
+  return atOnce(tokenDataSteps(document, tokens));
+}
+
+/** The same in parts. */
+export function* tokenDataSteps(document: Text, tokens: readonly SemanticToken[]): Steps<Uint32Array> {
+  let left = TOKENS_AT_ONCE;
   const positionAt = positions(document);
   let data: Uint32Array = new Uint32Array(tokens.length * 5);
   let at = 0;
   let before: Position = { line: 0, character: 0 };
   for (const { span, type } of tokens) {
+    if (left === 0) {
+      yield;
+      left = TOKENS_AT_ONCE;
+    }
+    left -= 1;
     for (let start = span.start; start < span.end; ) {
       const position = positionAt(start);
       const { line, character } = position;
@@ -195,6 +208,9 @@ export function toTokenData(document: Text, tokens: readonly SemanticToken[]): U
   }
   return data.subarray(0, at);
 }
+
+/** So many take some milliseconds at most. */
+const TOKENS_AT_ONCE = 5_000;
 
 function grown(data: Uint32Array): Uint32Array {
   const more = new Uint32Array(2 * data.length);

@@ -4,6 +4,7 @@ import {
   atOnce,
   type DocumentLanguage,
   type Finding,
+  inOneStep,
   isProgramLanguage,
   isTooLong,
   type LanguageService,
@@ -224,7 +225,12 @@ export function createDocuments(dependencies: {
   };
   /** Many may have waited for what was done in turns. Each works something out now, in a turn of its own. */
   const ownTurn = async (found: Snapshot, isWanted: () => boolean): Promise<Snapshot | undefined> =>
-    isLong(found) ? (await turns.run(nothing(), isWanted)) && found : found;
+    isLong(found)
+      ? (await turns.run(
+          inOneStep(() => undefined),
+          isWanted,
+        )) && found
+      : found;
   const snapshot: Documents['snapshot'] = (uri, token) =>
     withCurrent(
       token,
@@ -270,8 +276,6 @@ export function createDocuments(dependencies: {
 function isLong({ policy }: Snapshot): boolean {
   return policy.text.length >= LONG;
 }
-
-function* nothing(): Steps<void> {}
 
 /** Does something with a snapshot in turns, once for all that ask for it. */
 function inTurns(

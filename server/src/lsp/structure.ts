@@ -10,13 +10,7 @@ import {
   type ServerCapabilities,
   type SymbolInformation,
 } from 'vscode-languageserver';
-import {
-  type DocumentSymbol,
-  isProgramLanguage,
-  type Span,
-  type Steps,
-  type SymbolKind,
-} from '../core/index';
+import { type DocumentSymbol, inOneStep, isProgramLanguage, type Span, type SymbolKind } from '../core/index';
 import { positions, toOffset, toRange } from './convert';
 import type { HandlerContext } from './handlerContext';
 import type { Text } from './textVersion';
@@ -46,7 +40,7 @@ export function registerStructure({ connection, documents, guard, service, clien
         const found = await documents.workOut(
           textDocument.uri,
           ({ policy, settings }) =>
-            settings.features.has('symbols') ? service().documentSymbolSteps(policy) : noSymbols(),
+            settings.features.has('symbols') ? service().documentSymbolSteps(policy) : inOneStep(() => []),
           token,
         );
         if (found === undefined) {
@@ -69,10 +63,13 @@ export function registerStructure({ connection, documents, guard, service, clien
       'textDocument/foldingRange',
       [],
       async ({ textDocument }, token): Promise<FoldingRange[]> => {
-        const snapshot = await documents.snapshot(textDocument.uri, token);
-        return snapshot === undefined || !snapshot.settings.features.has('folding')
-          ? []
-          : toFoldingRanges(snapshot.text, service().foldingSpans(snapshot.policy));
+        const found = await documents.workOut(
+          textDocument.uri,
+          ({ policy, settings }) =>
+            settings.features.has('folding') ? service().foldingSpanSteps(policy) : inOneStep(() => []),
+          token,
+        );
+        return found === undefined ? [] : toFoldingRanges(found.snapshot.text, found.value);
       },
     ),
   );
@@ -129,24 +126,22 @@ export function registerStructure({ connection, documents, guard, service, clien
       'textDocument/documentLink',
       [],
       async ({ textDocument }, token): Promise<LspDocumentLink[]> => {
-        const snapshot = await documents.snapshot(textDocument.uri, token);
-        return snapshot === undefined || !snapshot.settings.features.has('links')
-          ? []
-          : service()
-              .documentLinks(snapshot.policy)
-              .map(({ span, target, title }) => ({
-                range: toRange(snapshot.text, span),
-                target,
-                tooltip: `AWS documentation on ${title}`,
-              }));
+        const found = await documents.workOut(
+          textDocument.uri,
+          ({ policy, settings }) =>
+            settings.features.has('links') ? service().documentLinkSteps(policy) : inOneStep(() => []),
+          token,
+        );
+        return (
+          found?.value.map(({ span, target, title }) => ({
+            range: toRange(found.snapshot.text, span),
+            target,
+            tooltip: `AWS documentation on ${title}`,
+          })) ?? []
+        );
       },
     ),
   );
-}
-
-// biome-ignore lint/correctness/useYield: there is nothing to do
-function* noSymbols(): Steps<readonly DocumentSymbol[]> {
-  return [];
 }
 
 const SYMBOL_KINDS: Readonly<Record<SymbolKind, LspSymbolKind>> = {

@@ -7,7 +7,7 @@ import type {
   SemanticTokensParams,
   SemanticTokensRangeParams,
 } from 'vscode-languageserver';
-import { toSpan, toTokenData } from './convert';
+import { tokenDataSteps, toSpan, toTokenData } from './convert';
 import type { HandlerContext } from './handlerContext';
 
 /** So many answers are kept, to send only what changed; who asks for the change of another is given all. */
@@ -26,8 +26,14 @@ export function registerTokens({ connection, documents, guard, service }: Handle
   documents.onDidClose((uri) => answers.delete(uri));
 
   const tokensOf = async (uri: string, token: CancellationToken): Promise<Uint32Array | undefined> => {
-    const found = await documents.workOut(uri, ({ policy }) => service().semanticTokenSteps(policy), token);
-    return found && toTokenData(found.snapshot.text, found.value);
+    const found = await documents.workOut(
+      uri,
+      function* ({ text, policy }) {
+        return yield* tokenDataSteps(text, yield* service().semanticTokenSteps(policy));
+      },
+      token,
+    );
+    return found?.value;
   };
   const keep = (uri: string, data: Uint32Array): string => {
     ids += 1;

@@ -76,6 +76,8 @@ export function createTurns(timers: Pick<Timers, 'pause' | 'now'>): Turns {
     );
   };
   const handOut = async (): Promise<void> => {
+    // The message that brought the work may have taken its time as well.
+    await letThrough();
     for (let job = next(); job !== undefined; job = next()) {
       if (!job.takeTurn()) {
         job.turns += 1;

@@ -2,8 +2,9 @@ import { splitArn } from '../arn/arn';
 import { partitionById } from '../arn/partitions';
 import type { PolicyDocument } from '../document';
 import type { IamData } from '../iamData/iamData';
-import type { ActionEntry, Policy } from '../model/policy';
+import type { ActionEntry, Statement } from '../model/policy';
 import { hasWildcard } from '../pattern/pattern';
+import { touches } from '../spans';
 import type { Span, StringNode } from '../syntax/nodes';
 import { counted } from '../wording';
 
@@ -30,16 +31,17 @@ export function inlayHints(
   iamData: IamData | undefined,
 ): readonly InlayHint[] {
   const isShown = ({ span: { start, end } }: StringNode): boolean => start <= span.end && span.start <= end;
+  // What statements out of sight speak of is not read.
   return document.policies
-    .filter(({ node: { span: own } }) => own.start <= span.end && span.start <= own.end)
-    .flatMap((policy) => [
+    .flatMap(({ statements }) => statements.filter(({ node }) => touches(node.span, span)))
+    .flatMap((statement) => [
       ...(kinds.has('actions') && iamData !== undefined
-        ? actionsOf(policy)
+        ? actionsOf(statement)
             .filter(({ node }) => isShown(node))
             .flatMap((entry) => actionsHint(entry, iamData))
         : []),
       ...(kinds.has('region')
-        ? arnListsOf(policy).flatMap((nodes) =>
+        ? arnListsOf(statement).flatMap((nodes) =>
             nodes
               .filter((node, index) => isShown(node) && isNewRegion(node, nodes[index - 1]))
               .flatMap((node) => regionHint(node, document.text)),
@@ -49,14 +51,12 @@ export function inlayHints(
     .sort((a, b) => a.offset - b.offset);
 }
 
-function actionsOf({ statements }: Policy): readonly ActionEntry[] {
-  return statements.flatMap(({ actions }) => actions.flatMap(({ entries }) => entries));
+function actionsOf({ actions }: Statement): readonly ActionEntry[] {
+  return actions.flatMap(({ entries }) => entries);
 }
 
-function arnListsOf({ statements }: Policy): readonly (readonly StringNode[])[] {
-  return statements.flatMap(({ resources, principals }) =>
-    [...resources, ...principals].map(({ entries }) => entries.map(({ node }) => node)),
-  );
+function arnListsOf({ resources, principals }: Statement): readonly (readonly StringNode[])[] {
+  return [...resources, ...principals].map(({ entries }) => entries.map(({ node }) => node));
 }
 
 /** In a list of ARNs of one Region its name is said once. */

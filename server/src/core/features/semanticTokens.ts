@@ -56,7 +56,7 @@ export function* semanticTokenSteps(document: PolicyDocument, span?: Span): Step
 }
 
 /** So many tokens take some milliseconds at most. */
-const MADE_AT_ONCE = 1_000;
+const MADE_AT_ONCE = 250;
 
 /** The tokens of a statement as they were worked out for its text, moved to where it stands. */
 function addKnownTokens(statement: Statement, tokens: SemanticToken[]): void {

@@ -101,6 +101,11 @@ export interface ConditionName {
 export interface Visitor {
   /** Called first: if it returns false, the rule is shown nothing of the policy. */
   readonly concerns?: (policy: Policy) => boolean;
+  /**
+   * What `concerns` or `policy` ask of each statement and keep, as `notedOf` does: called before them, once for all rules that
+   * share the function, so that a long policy is looked through in parts.
+   */
+  readonly lookAhead?: (statement: Statement) => unknown;
   /** Called once for all rules that share the function: if it returns false, none of them is shown the statement. */
   readonly ifStatement?: (statement: Statement) => boolean;
   /** The same of a resource. */

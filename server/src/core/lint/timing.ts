@@ -28,7 +28,7 @@ export function timed(rule: Rule, now: () => number): { readonly rule: Rule; rea
     }
   };
   const create = (context: RuleContext): Visitor => {
-    const { concerns, ifStatement, ifResource, ifCondition, ...handlers } = rule.create(
+    const { concerns, lookAhead, ifStatement, ifResource, ifCondition, ...handlers } = rule.create(
       listening(context, (report) => {
         cost.findings += 1;
         context.report(report);
@@ -47,6 +47,7 @@ export function timed(rule: Rule, now: () => number): { readonly rule: Rule; rea
       ...Object.fromEntries(timedHandlers),
       ...(concerns && { concerns: (policy) => measure(() => concerns(policy)) }),
       // Shared as they are: what they cost is no single rule's.
+      ...(lookAhead && { lookAhead }),
       ...(ifStatement && { ifStatement }),
       ...(ifResource && { ifResource }),
       ...(ifCondition && { ifCondition }),

@@ -30,6 +30,8 @@ export interface ActiveRules {
   readonly handlers: Handlers;
   /** Those that policies may not concern, and those that cannot be shown any: each policy is asked about them. */
   readonly selective: readonly ActiveRule[];
+  /** What some of them look for in each statement first. */
+  readonly lookAheads: readonly NonNullable<Visitor['lookAhead']>[];
   /** Noted on the texts of actions that alone gave none of the rules reason to say anything in a policy of the type. */
   readonly textMemo: object;
   /** What is noted on the texts of statements that gave none of them reason to. */
@@ -44,12 +46,13 @@ export function createActiveRules(activeRules: readonly ActiveRule[]): ActiveRul
     selective: activeRules.filter(
       ({ visitor, flaw }) => visitor.concerns !== undefined || flaw !== undefined,
     ),
+    lookAheads: [...new Set(activeRules.flatMap(({ visitor: { lookAhead } }) => lookAhead ?? []))],
     textMemo: {},
     memos: new WeakMap(),
   };
 }
 
-type Event = Exclude<keyof Visitor, 'concerns' | 'ifStatement' | 'ifResource' | 'ifCondition'>;
+type Event = Exclude<keyof Visitor, 'concerns' | 'lookAhead' | 'ifStatement' | 'ifResource' | 'ifCondition'>;
 
 interface Handler<Subject> {
   readonly activeRule: ActiveRule;
@@ -164,6 +167,8 @@ export interface Round {
 /** So many statements and entries are shown at once, or so many that were known. */
 const SHOWN_AT_ONCE = 16;
 const KNOWN_AT_ONCE = 512;
+/** To look ahead in a statement takes as long as so many that were known. */
+const LOOKED_AHEAD = 4;
 
 /** Where walks are left, one after the other. */
 export class Pace {
@@ -209,9 +214,9 @@ function* leave(active: ActiveRules, { pace, resume }: Round): Steps<void> {
  */
 export function* walk(round: Round, active: ActiveRules): Steps<void> {
   const { policy, findings, failures, pace } = round;
-  for (const { interned } of policy.statements) {
-    // The first rule that looks at the whole policy would have to look up all of them.
-    if (interned !== undefined && pace.known(1)) {
+  for (const statement of policy.statements) {
+    lookAheadIn(statement, active);
+    if (pace.known(LOOKED_AHEAD)) {
       yield* leave(active, round);
     }
   }
@@ -241,6 +246,17 @@ export function* walk(round: Round, active: ActiveRules): Steps<void> {
   }
   if (failures.length > failed) {
     reactivate(active);
+  }
+}
+
+/** The first rule that looks at the whole policy would have to do it for all statements at once. */
+function lookAheadIn(statement: Statement, { lookAheads }: ActiveRules): void {
+  try {
+    for (const lookAhead of lookAheads) {
+      lookAhead(statement);
+    }
+  } catch {
+    // The rule that needs it throws as well, and then it is known which one does.
   }
 }
 

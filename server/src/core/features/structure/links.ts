@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../../document';
+import { atOnce, type Steps } from '../../steps';
 import type { Span, StringNode } from '../../syntax/nodes';
 import { contentSpan } from '../../syntax/stringSpans';
 import { managedPolicyPage } from '../documentation';
@@ -19,16 +20,29 @@ export interface DocumentLink {
  * none either: it would be a guess.
  */
 export function documentLinks(document: PolicyDocument): readonly DocumentLink[] {
-  return document.policies
-    .flatMap(({ statements }) =>
-      statements.flatMap((statement) =>
-        valueStringsOf(statement).flatMap((node) =>
-          link(node, managedPolicyPage(node.value), 'this managed policy'),
-        ),
-      ),
-    )
-    .sort((a, b) => a.span.start - b.span.start);
+  return atOnce(documentLinkSteps(document));
 }
+
+/** The same in parts. */
+export function* documentLinkSteps(document: PolicyDocument): Steps<readonly DocumentLink[]> {
+  const links: DocumentLink[] = [];
+  let looked = 0;
+  for (const { statements } of document.policies) {
+    for (const statement of statements) {
+      for (const node of valueStringsOf(statement)) {
+        links.push(...link(node, managedPolicyPage(node.value), 'this managed policy'));
+      }
+      looked += 1;
+      if (looked % STATEMENTS_AT_ONCE === 0) {
+        yield;
+      }
+    }
+  }
+  return links.sort((a, b) => a.span.start - b.span.start);
+}
+
+/** So many statements take some milliseconds at most. */
+const STATEMENTS_AT_ONCE = 100;
 
 function link(node: StringNode, target: string | undefined, title: string): readonly DocumentLink[] {
   return target === undefined ? [] : [{ span: contentSpan(node), target, title }];

@@ -23,6 +23,7 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
+    lookAhead: sketchOf,
     policy: ({ statements }) => {
       // The whole content is asked of hardly any: of those that have the same sketch.
       for (const group of groupedBy(groupedBy([statements], sketchOf), statementContent)) {

@@ -19,7 +19,7 @@ export interface ConditionUse {
  * concern a key or an operator that most policies do not have, and then need not look at each condition.
  */
 export function ifUsed(concerns: (use: ConditionUse) => boolean, visitor: Visitor): Visitor {
-  return { ...visitor, concerns: (policy) => concerns(useOf(policy)) };
+  return { ...visitor, lookAhead: useIn, concerns: (policy) => concerns(useOf(policy)) };
 }
 
 const useOf = rememberLast(({ statements }: Policy): ConditionUse => {

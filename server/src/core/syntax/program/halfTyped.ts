@@ -1,4 +1,4 @@
-import type { Tree } from '@lezer/common';
+import type { Tree, TreeCursor } from '@lezer/common';
 import type { Steps } from '../../steps';
 import type { ProgramLanguage } from './reader';
 
@@ -63,7 +63,7 @@ interface Reading {
 
 function* readingOf(text: string, language: ProgramLanguage): Steps<Reading> {
   const tree = yield* language.parse(text);
-  return { text, tree, ...lookOver(tree, text, language), isWhole: tree.length >= text.length };
+  return { text, tree, ...(yield* lookOver(tree, text, language)), isWhole: tree.length >= text.length };
 }
 
 /** A text with a quote at the end of a literal. One of no letters has no place for it, and reads as a number. */
@@ -169,39 +169,50 @@ interface Stretch {
 }
 
 /** The faults of a tree, and the first literal that lacks its quote: what follows it may be read the wrong way round. */
-function lookOver(
+function* lookOver(
   tree: Tree,
   text: string,
   language: ProgramLanguage,
-): { readonly faults: readonly number[]; readonly open: Stretch | undefined } {
+): Steps<{ readonly faults: readonly number[]; readonly open: Stretch | undefined }> {
   let open: Stretch | undefined;
   let onLine: Stretch[] = [];
   let last = 0;
   const faults: number[] = [];
-  tree.iterate({
-    enter: ({ type, from, to }) => {
-      if (type.isError) {
-        faults.push(from);
-      } else if (open === undefined && language.isLineLiteral(type.name)) {
-        const quote = text.charAt(from);
-        if (quote !== '"' && quote !== "'") {
-          return;
-        }
-        if (text.slice(last, from).includes('\n')) {
-          onLine = [];
-        }
-        last = to;
-        if (to > from + 1 && text.charAt(to - 1) === quote) {
-          onLine.push({ from, to });
-        } else {
-          // A quote without its partner takes that of the next literal, and the last one of the line is left over.
-          open = onLine.find((each) => SWALLOWED.test(text.slice(each.from, each.to))) ?? { from, to };
-        }
+  const lookAt = ({ type, from, to }: TreeCursor): void => {
+    if (type.isError) {
+      faults.push(from);
+    } else if (open === undefined && language.isLineLiteral(type.name)) {
+      const quote = text.charAt(from);
+      if (quote !== '"' && quote !== "'") {
+        return;
       }
-    },
-  });
+      if (text.slice(last, from).includes('\n')) {
+        onLine = [];
+      }
+      last = to;
+      if (to > from + 1 && text.charAt(to - 1) === quote) {
+        onLine.push({ from, to });
+      } else {
+        // A quote without its partner takes that of the next literal, and the last one of the line is left over.
+        open = onLine.find((each) => SWALLOWED.test(text.slice(each.from, each.to))) ?? { from, to };
+      }
+    }
+  };
+  const cursor = tree.cursor();
+  let looked = 0;
+  do {
+    // Building the tree has taken its time already.
+    if (looked % LOOKED_AT_AT_ONCE === 0) {
+      yield;
+    }
+    looked += 1;
+    lookAt(cursor);
+  } while (cursor.next());
   return { faults, open };
 }
+
+/** So many nodes take some milliseconds at most. */
+const LOOKED_AT_AT_ONCE = 10_000;
 
 /** A literal that has taken the end of a list, or the name of the next member, for its letters. */
 const SWALLOWED = /[\])}]\s{0,20},|,\s{0,20}\w{1,40}\s{0,20}:/;

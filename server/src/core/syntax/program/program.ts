@@ -89,15 +89,17 @@ function* valuesIn(
   const values: ProgramValue[] = [];
   // What was handed back stands in what is looked through too: looked at twice, each of its parts would be so four times.
   const seen = new Set<string>();
+  let looked = 0;
   for (let next = open.pop(); next !== undefined && values.length < MAX_VALUES; next = open.pop()) {
+    looked += 1;
+    if (looked % LOOKED_AT_AT_ONCE === 0) {
+      yield;
+    }
     const place = `${next.from} ${next.to} ${next.type.id}`;
     if (seen.has(place) || !anyWithin(signs, next.from, next.to)) {
       continue;
     }
     seen.add(place);
-    if (seen.size % LOOKED_AT_AT_ONCE === 0) {
-      yield;
-    }
     const own = language.read(reader, next);
     const read = own === undefined ? language.taken(reader, next) : [own];
     for (const each of read ?? []) {

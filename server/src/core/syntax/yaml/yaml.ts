@@ -32,7 +32,7 @@ function* parseSteps(given: SourceText): Steps<SyntaxTree> {
   const text = given.text.replaceAll(LONE_RETURN, '\n');
   const isTemplate = TEMPLATE_LINE.test(text);
   const stream = yield* streamOf(readable(text, isTemplate));
-  const documents = documentsIn(stream);
+  const documents = yield* documentsIn(stream);
   let faults: readonly number[] | undefined;
   const source: SourceText = {
     ...given,
@@ -98,7 +98,9 @@ function* streamOf(text: string): Steps<TokenStream> {
   // A quote without its partner takes all that follows for its own. Blanked out, it leaves the rest to be read.
   for (let round = 0; round < 4; round += 1) {
     tokens = yield* read(tried);
+    yield;
     const outdented = firstOutdented(tokens, tried);
+    yield;
     const seeming = outdented === undefined ? strayQuote(tokens, text) : undefined;
     // Where all is YAML, a text over several lines may have some that look like keys.
     const at =
@@ -116,11 +118,14 @@ function* streamOf(text: string): Steps<TokenStream> {
 }
 
 /** The documents of a stream that hold something. */
-function documentsIn({ tokens }: TokenStream): readonly CST.Document[] {
-  return tokens.filter(
-    (token): token is CST.Document =>
-      token.type === 'document' && token.value !== undefined && isShallow(token.value),
-  );
+function* documentsIn({ tokens }: TokenStream): Steps<readonly CST.Document[]> {
+  const documents: CST.Document[] = [];
+  for (const token of tokens) {
+    if (token.type === 'document' && token.value !== undefined && (yield* isShallow(token.value))) {
+      documents.push(token);
+    }
+  }
+  return documents;
 }
 
 function faultsIn({ tokens, strayQuotes }: TokenStream): readonly number[] {
@@ -363,7 +368,8 @@ function indentOf(text: string, lineStart: number): number {
 /** Nesting deeper than this is no policy's, and it bounds every recursion over a tree. */
 const MAX_DEPTH = 256;
 
-function isShallow(root: CST.Token): boolean {
+function* isShallow(root: CST.Token): Steps<boolean> {
+  let looked = 0;
   let level: readonly CST.Token[] = [root];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > MAX_DEPTH) {
@@ -371,6 +377,10 @@ function isShallow(root: CST.Token): boolean {
     }
     const next: CST.Token[] = [];
     for (const token of level) {
+      looked += 1;
+      if (looked % LEXEMES_AT_ONCE === 0) {
+        yield;
+      }
       for (const item of 'items' in token ? token.items : []) {
         if (item.value) {
           next.push(item.value);
