@@ -1,4 +1,5 @@
 import type { Policy, Statement } from '../model/policy';
+import { rememberOf } from '../pattern/memo';
 import { holdsTemplate } from '../pattern/templates';
 import { branchesOf, functionCall } from '../syntax/functions';
 import { type ArrayNode, type MemberNode, type ObjectNode, parentOf, type SyntaxNode } from '../syntax/nodes';
@@ -8,21 +9,8 @@ import { isBesideUnreportedFault } from '../syntax/unreported';
  * Whether a template puts statements into a policy that nobody can see yet, or a fault hides some. Those in the branches of
  * a condition are seen, and apply perhaps.
  */
-export function holdsUnknownStatements(policy: Policy): boolean {
-  const known = holding.get(policy);
-  if (known !== undefined) {
-    return known;
-  }
-  const holds = holdsUnseen(policy);
-  holding.set(policy, holds);
-  return holds;
-}
-
-/** Every question asks it, and some ask as many questions as there are statements. Policies never change. */
-const holding = new WeakMap<Policy, boolean>();
-
-function holdsUnseen({ node }: Policy): boolean {
-  return (
+export const holdsUnknownStatements = rememberOf(
+  ({ node }: Policy): boolean =>
     isBesideUnreportedFault(node) ||
     hasDirectives(node) ||
     isDynamic(node) ||
@@ -33,9 +21,8 @@ function holdsUnseen({ node }: Policy): boolean {
         (value?.kind === 'array' ? value.items : [value]).some(
           (item) => item !== undefined && isUnseen(item),
         ),
-    )
-  );
-}
+    ),
+);
 
 /** Whether a template engine decides which parts of a policy are there. */
 export function hasDirectives({ source }: ObjectNode): boolean {

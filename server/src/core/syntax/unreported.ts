@@ -1,4 +1,5 @@
 import { firstIndex } from '../pattern/bisect';
+import { rememberOf } from '../pattern/memo';
 import type { ObjectNode, SourceText } from './nodes';
 import { indexAt } from './stringSpans';
 
@@ -17,19 +18,7 @@ export function unreportedSourceOf(node: ObjectNode): SourceText | undefined {
  * Whether such a fault lies in an object, on the line before it, or right behind it, so that the object may be another than
  * what was read. Kept: every answer asks it of every statement of a policy, and nodes never change.
  */
-export function isBesideUnreportedFault(node: ObjectNode): boolean {
-  const known = beside.get(node);
-  if (known !== undefined) {
-    return known;
-  }
-  const is = liesBeside(node);
-  beside.set(node, is);
-  return is;
-}
-
-const beside = new WeakMap<ObjectNode, boolean>();
-
-function liesBeside(node: ObjectNode): boolean {
+export const isBesideUnreportedFault = rememberOf((node: ObjectNode): boolean => {
   const source = unreportedSourceOf(node);
   const faults = source?.unreportedFaults?.() ?? [];
   if (source === undefined || faults.length === 0) {
@@ -39,7 +28,7 @@ function liesBeside(node: ObjectNode): boolean {
   const start = indexAt(source, node.span.start);
   const end = behindBlanks(text, indexAt(source, node.span.end));
   return holdsFault(faults, source.offsetAt(startOfLineBefore(text, start)), source.offsetAt(end));
-}
+});
 
 /** Whether one of some offsets, which are in order, lies in a range, its end included. */
 export function holdsFault(faults: readonly number[], start: number, end: number): boolean {
