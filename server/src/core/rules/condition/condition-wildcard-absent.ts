@@ -1,7 +1,6 @@
 import { EVER_PRESENT_KEYS } from '../../iamData/overlay/callerKeys';
 import { defineRule } from '../../lint/rule';
-import { hasAllValues, moveKeyFix } from '../support/conditions';
-import { isOnlyWildcard } from '../support/onlyWildcard';
+import { nullTestVisitor } from '../support/onlyWildcard';
 
 /** IAM User Guide, "IAM JSON policy elements: Condition operators", condition operator to check existence. */
 export const rule = defineRule({
@@ -16,28 +15,12 @@ export const rule = defineRule({
       same: 'This only tests whether {key} is absent, which Null with "true" says more clearly.',
     },
   },
-  create: (context) => ({
-    ifCondition: ({ operator, key }) =>
-      operator.traits?.name === 'StringNotLike' &&
-      operator.qualifier === undefined &&
-      !operator.ifExists &&
-      !EVER_PRESENT_KEYS.has(key.toLowerCase()),
-    condition: (condition) => {
-      const { key, values } = condition;
-      const [value] = values;
-      if (
-        value !== undefined &&
-        values.length === 1 &&
-        isOnlyWildcard(value.text) &&
-        hasAllValues(condition)
-      ) {
-        context.report({
-          message: 'same',
-          at: value.node,
-          data: { key: key.value },
-          fixes: moveKeyFix(condition, 'Null', 'true'),
-        });
-      }
-    },
-  }),
+  create: (context) => {
+    const visitor = nullTestVisitor(context, 'StringNotLike', 'true');
+    return {
+      ...visitor,
+      ifCondition: (name) =>
+        visitor.ifCondition?.(name) === true && !EVER_PRESENT_KEYS.has(name.key.toLowerCase()),
+    };
+  },
 });

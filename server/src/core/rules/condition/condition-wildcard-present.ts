@@ -1,6 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { hasAllValues, moveKeyFix } from '../support/conditions';
-import { isOnlyWildcard } from '../support/onlyWildcard';
+import { nullTestVisitor } from '../support/onlyWildcard';
 
 /** IAM User Guide, "IAM JSON policy elements: Condition operators", condition operator to check existence. */
 export const rule = defineRule({
@@ -15,25 +14,5 @@ export const rule = defineRule({
       same: 'This only tests whether {key} is present, which Null with "false" says more clearly.',
     },
   },
-  create: (context) => ({
-    ifCondition: ({ operator }) =>
-      operator.traits?.name === 'StringLike' && operator.qualifier === undefined && !operator.ifExists,
-    condition: (condition) => {
-      const { key, values } = condition;
-      const [value] = values;
-      if (
-        value !== undefined &&
-        values.length === 1 &&
-        isOnlyWildcard(value.text) &&
-        hasAllValues(condition)
-      ) {
-        context.report({
-          message: 'same',
-          at: value.node,
-          data: { key: key.value },
-          fixes: moveKeyFix(condition, 'Null', 'false'),
-        });
-      }
-    },
-  }),
+  create: (context) => nullTestVisitor(context, 'StringLike', 'false'),
 });
