@@ -51,11 +51,44 @@ describe('a server at rest', () => {
       answers.push(await client.connection.sendRequest('textDocument/diagnostic', document));
     }
     client.timers.elapse();
-    assert.deepEqual(kept, texts.toReversed().slice(0, 8));
+    assert.deepEqual(kept, texts.slice(-8));
     for (const [index, answer] of answers.entries()) {
       const document = { textDocument: { uri: `file:///repo/${index}.json` } };
       assert.deepEqual(await client.connection.sendRequest('textDocument/diagnostic', document), answer);
     }
+    client.stop();
+  });
+
+  it('forgets what was closed, and nothing of what stays open', async () => {
+    const kept: (readonly string[])[] = [];
+    const service = createLanguageService({ iamData: undefined });
+    const client = await startLspClient({
+      capabilities: PULLING,
+      host: { atRest: () => undefined },
+      createService: () => ({
+        ...service,
+        keepOnly: (documents) => {
+          kept.push(documents.map(({ text }) => text.trimEnd()));
+        },
+      }),
+    });
+    const ask = (document: object): Promise<unknown> =>
+      client.connection.sendRequest('textDocument/diagnostic', { textDocument: document });
+    await client.open(uri, TEXT);
+    await ask(textDocument);
+    client.timers.elapse();
+    const large = { uri: 'file:///repo/large.json' };
+    await client.open(large.uri, TEXT.replace('s3:*', 'ec2:*'));
+    await ask(large);
+    await client.connection.sendNotification('textDocument/didClose', { textDocument: large });
+    // Answers come in order: it is closed when this one is here.
+    await client.connection.sendRequest('textDocument/hover', {
+      textDocument: large,
+      position: { line: 0, character: 0 },
+    });
+    client.timers.elapse();
+    client.timers.elapse();
+    assert.deepEqual(kept, [[TEXT], [TEXT]]);
     client.stop();
   });
 });

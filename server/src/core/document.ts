@@ -15,7 +15,7 @@ export interface DocumentInput {
   readonly text: string;
   readonly language: DocumentLanguage;
   /** What the user or a setting says the document's policies are. */
-  readonly override?: TypeOverride;
+  readonly override?: TypeOverride | undefined;
 }
 
 /**

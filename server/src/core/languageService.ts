@@ -115,7 +115,7 @@ export interface LanguageService {
    * Forgets what was worked out for other documents than these, if that is much. What is asked of others next takes as long
    * as when they were opened.
    */
-  keepOnly(documents: readonly PolicyDocument[]): void;
+  keepOnly(documents: readonly DocumentInput[]): void;
   /** Reads a configuration file; its mistakes are findings. `overruling` settings win over the file's own. */
   readConfig(text: string, overruling?: readonly RuleSetting[]): Config;
   /** The findings on entries of a configuration that suppress nothing in any of the files. */

@@ -2,6 +2,7 @@ import type { CancellationToken, Connection, TextDocumentChangeEvent } from 'vsc
 import { TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver';
 import {
   atOnce,
+  type DocumentInput,
   type DocumentLanguage,
   type Finding,
   inOneStep,
@@ -114,6 +115,9 @@ export function createDocuments(dependencies: {
   const written = new Map<string, string>();
   documents.onDidOpen(({ document: { uri } }) => void written.set(canonicalUri(uri), uri));
   const kept = new Map<string, Snapshot>();
+  /** What was used last before the last rest, of which it is known what was known. */
+  let rested: readonly Rested[] = [];
+  let hasClosed = false;
   let callOff: (() => void) | undefined;
   /** The trees of long documents take many times their text; what is asked next parses again, which takes milliseconds. */
   const restLater = (): void => {
@@ -121,12 +125,14 @@ export function createDocuments(dependencies: {
     callOff =
       host.atRest &&
       host.timers.after(REST_MS, () => {
-        const open = documents.all().some(ours);
-        // Where one rest follows another, that is known already which was kept in the first.
-        if (kept.size > 0 || !open) {
-          service().keepOnly(recent([...kept.values()].map(({ policy }) => policy)));
+        // Where one rest follows another, all is forgotten already that was to be in the first.
+        if (kept.size > 0 || hasClosed) {
+          const before = rested.filter(({ text }) => isCurrent({ text }) && !kept.has(text.uri));
+          rested = recent([...before, ...[...kept.values()].map(restedOf)]);
+          service().keepOnly(rested.map(({ input }) => input));
         }
         kept.clear();
+        hasClosed = false;
         host.atRest?.();
       });
   };
@@ -140,6 +146,7 @@ export function createDocuments(dependencies: {
   documents.onDidClose(({ document }) => {
     written.delete(canonicalUri(document.uri));
     kept.delete(document.uri);
+    hasClosed = true;
     settings.forget(document.uri);
     restLater();
   });
@@ -205,7 +212,7 @@ export function createDocuments(dependencies: {
   };
   const read = inTurns(turns, ({ policy }) => policy.readSteps());
   const check = inTurns(turns, (snapshot) => snapshot.checkSteps());
-  const isCurrent = ({ text }: Snapshot) => documents.get(text.uri) === text;
+  const isCurrent = ({ text }: Pick<Snapshot, 'text'>) => documents.get(text.uri) === text;
   /** Does something with a document as it is now, again where it changes meanwhile. */
   const withCurrent = async <T>(
     token: CancellationToken | undefined,
@@ -294,17 +301,28 @@ function inTurns(
 /**
  * The documents that were used last; enough of them is kept when idle that the next key is answered as fast as before.
  */
-function recent(documents: readonly PolicyDocument[]): readonly PolicyDocument[] {
-  const chosen: PolicyDocument[] = [];
+function recent(documents: readonly Rested[]): readonly Rested[] {
+  const chosen: Rested[] = [];
   let characters = 0;
   for (const document of documents.toReversed().slice(0, RECENT)) {
-    characters += document.text.length;
+    characters += document.input.text.length;
     if (chosen.length > 0 && characters > RECENT_CHARACTERS) {
       break;
     }
     chosen.push(document);
   }
-  return chosen;
+  return chosen.reverse();
+}
+
+/** A document without its tree, to be read again. */
+interface Rested {
+  readonly text: Text;
+  readonly input: DocumentInput;
+}
+
+function restedOf({ text, policy }: Snapshot): Rested {
+  const { language, override } = policy;
+  return { text, input: { text: policy.text, language, override } };
 }
 
 function configSnapshotOf(
