@@ -361,6 +361,18 @@ describe('gainsOf: principals', () => {
       ['sure public s3:GetObject arn:aws:iam::111122229999:role/xexample'],
     ],
     [
+      'roles of accounts that begin alike, in any partition',
+      to({ Service: 'sns.amazonaws.com' }),
+      to('*', { ArnLike: { 'aws:PrincipalArn': 'arn:aws*:iam::12??????????:role/x' } }),
+      ['sure public s3:GetObject arn:aws:iam::129999999999:role/x'],
+    ],
+    [
+      'roles of a partition of its own, by a pattern of a text',
+      to({ Service: 'sns.amazonaws.com' }),
+      to('*', { StringLike: { 'aws:PrincipalArn': 'arn:aws-iso:iam::*role/x' } }),
+      ['sure public s3:GetObject arn:aws-iso:iam::999988887777:role/x'],
+    ],
+    [
       'accounts that begin alike',
       to({ Service: 'sns.amazonaws.com' }),
       to('*', { StringLike: { 'aws:PrincipalAccount': '1111*' } }),

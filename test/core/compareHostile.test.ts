@@ -166,6 +166,27 @@ describe('gainsOf on policies that are large', () => {
     assert.ok(elapsed < 2_000, `${elapsed} ms`);
   });
 
+  it('comes to an end with many accounts and long patterns of principals', function () {
+    this.timeout(limit(20_000));
+    const accounts = numbers(3_000).map((each) => String(200_000_000_000 + each));
+    const open = (pattern: string): PolicyDocument =>
+      document(
+        ['ArnLike', 'StringLike'].map((operator) =>
+          read({ Principal: { AWS: accounts }, Condition: { [operator]: { 'aws:PrincipalArn': pattern } } }),
+        ),
+        'resource',
+      );
+    const [was, is] = [open(`*${'a*'.repeat(1_000)}`), open(`*${'?*'.repeat(12)}`)];
+    assert.equal(was.policies.length + is.policies.length, 2);
+    let granted = 0;
+    const elapsed = processorTime(() => {
+      granted = compareDocuments([was], [is], iamData).granted.length;
+    });
+    assert.ok(elapsed < 2_000, `${elapsed} ms`);
+    // What was not looked at is said to be open.
+    assert.equal(granted, 2);
+  });
+
   it('tells what many statements say alike once', () => {
     const before = document([read({})], 'identity');
     const after = document(

@@ -4,7 +4,8 @@ import { keysOf } from '../evaluate/conditions/derivedKeys';
 import { sharedIssuerOf } from '../iamData/overlay/oidcProviders';
 import type { PolicyType } from '../locate/policyType';
 import type { PrincipalEntry, Statement } from '../model/policy';
-import { arnsLike } from './likeArns';
+import type { Effort } from './effort';
+import { type ArnPattern, arnsLike, type Strangers } from './likeArns';
 
 /** A caller that represents all whom the policies cannot tell apart. */
 export interface Representative {
@@ -28,10 +29,12 @@ const NAMES_CALLER: ReadonlySet<PolicyType> = new Set(['resource', 'trust', 'rcp
  * and outsiders. Policies that name nobody have one caller, whoever holds them.
  *
  * @param type of the policies that grant
+ * @param effort where it is spent some are missing
  */
 export function representatives(
   statements: readonly Statement[],
   type: PolicyType,
+  effort: Effort,
 ): readonly Representative[] {
   const elements = statements.flatMap(({ principals }) => principals);
   if (!NAMES_CALLER.has(type) && elements.length === 0) {
@@ -45,7 +48,7 @@ export function representatives(
   const anywhere: ((account: string) => string)[] = [];
   /** Patterns of accounts and of ARNs, which accounts that are not named may match. */
   const ofAccounts = new Set<string>();
-  const ofArns = new Set<string>();
+  const ofArns = new Map<string, ArnPattern>();
   let tellsKinds = false;
   const addArn = (arn: string): void => {
     const account = splitArn(arn).account?.text ?? '';
@@ -88,7 +91,8 @@ export function representatives(
       for (const { text } of values) {
         tellsKinds ||= text.endsWith('root');
         if (/[*?]/.test(text) && !text.includes('${')) {
-          ofArns.add(text);
+          const isByField = operator.traits?.family === 'Arn';
+          ofArns.set(`${isByField} ${text}`, { text, isByField });
         }
         const filled = withoutWildcards(text);
         if (filled !== undefined) {
@@ -122,7 +126,25 @@ export function representatives(
     { principal: `arn:${partition}:iam::${account}:role/${name}`, isOutsider, isAnybody: isOutsider },
     { principal: `arn:${partition}:iam::${account}:user/${name}`, isOutsider, isAnybody: isOutsider },
   ];
-  const patterns = withinRoom(ofArns);
+  const patterns = [...ofArns.values()].map((pattern) => ({ pattern, owner: accountOf(pattern.text) }));
+  const like = (pattern: ArnPattern, account: string, strangers?: Strangers): readonly string[] =>
+    effort.isSpent ? [] : arnsLike(pattern, account, effort, strangers);
+  const ofNamed = new Set<string>();
+  for (const account of accounts) {
+    effort.spend(STEPS_PER_ARN * anywhere.length + patterns.length);
+    if (effort.isSpent) {
+      break;
+    }
+    const arns = [
+      ...anywhere.map((arnIn) => arnIn(account)),
+      ...patterns
+        .filter(({ owner }) => (owner ?? account) === account)
+        .flatMap(({ pattern }) => like(pattern, account)),
+    ];
+    for (const arn of arns) {
+      ofNamed.add(arn);
+    }
+  }
   const rootAndFederated = (account: string): string[] => [
     `arn:${partition}:iam::${account}:root`,
     `arn:${partition}:sts::${account}:federated-user/${name}`,
@@ -134,25 +156,14 @@ export function representatives(
       ...new Set([
         ...anywhere.map((arnIn) => arnIn(stranger)),
         ...(tellsKinds ? rootAndFederated(stranger) : []),
-        ...patterns.flatMap((pattern) => arnsLike(pattern, stranger, { except: accounts })),
+        ...patterns.flatMap(({ pattern }) => like(pattern, stranger, { except: accounts })),
       ]),
     ].map((principal) => ({ principal, isOutsider: true, isAnybody: true })),
     ...[...ofAccounts].flatMap((pattern) => {
       const account = accountLike(pattern, accounts);
       return account === undefined ? [] : somebody(account, true);
     }),
-    ...[
-      ...new Set(
-        [...accounts]
-          .slice(0, Math.ceil(MOST_PAIRS / (anywhere.length + patterns.length + 1)))
-          .flatMap((account) => [
-            ...anywhere.map((arnIn) => arnIn(account)),
-            ...patterns
-              .filter((pattern) => (accountOf(pattern) ?? account) === account)
-              .flatMap((pattern) => arnsLike(pattern, account)),
-          ]),
-      ),
-    ]
+    ...[...ofNamed]
       .filter((principal) => !named.has(principal) && accounts.has(splitArn(principal).account?.text ?? ''))
       .map((principal) => ({ principal, isOutsider: false })),
     ...[...outside].map((principal) => ({ principal, isOutsider: true })),
@@ -192,8 +203,7 @@ function ownersOf(statements: readonly Statement[]): ReadonlySet<string> {
 
 const NOBODY: ReadonlySet<string> = new Set();
 
-/** No policy that AWS takes has as many accounts with as many patterns of principals. */
-const MOST_PAIRS = 10_000;
+const STEPS_PER_ARN = 10;
 
 /** Accounts from AWS's examples; there is always one that is named nowhere. */
 const STRANGERS = ['999988887777', '444455556666', '777788889999', '111122223333'];
@@ -230,18 +240,6 @@ function withoutWildcards(pattern: string): ((anyAccount: string) => string) | u
   const begin = `arn:${field}:${isOfSession ? 'sts' : 'iam'}::`;
   return (anyAccount) => `${begin}${isOpen ? anyAccount : account?.text}:${full}`;
 }
-
-/** The patterns that a policy has which AWS takes: of longer lists the first. */
-function withinRoom(patterns: ReadonlySet<string>): readonly string[] {
-  let room = MOST_LETTERS;
-  return [...patterns].filter(({ length }) => {
-    room -= length;
-    return room >= 0;
-  });
-}
-
-/** More than any resource policy may have, save that of a delegation. */
-const MOST_LETTERS = 32_768;
 
 /** An account that a pattern matches and that is not named; `undefined` if there is none of the few that are tried. */
 function accountLike(pattern: string, named: ReadonlySet<string>): string | undefined {

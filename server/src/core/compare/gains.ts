@@ -87,7 +87,7 @@ class Search {
       ({ statement }) => statement,
     );
     this.callers = new CallerClasses(
-      representatives(statements, side.type).filter(
+      representatives(statements, side.type, this.effort).filter(
         ({ isOutsider }) => options.onlyPublic !== true || isOutsider,
       ),
       this.effort,
