@@ -56,7 +56,14 @@ const AREAS: readonly (readonly [below: string, tests: readonly RegExp[]])[] = [
       /^rules\/(?:branches|variable\/variable-unescaped)/,
     ],
   ],
-  ['server/src/core/compare/', [/^core\/(?:compare|clearStatements|likeArns)/, /^cli\/compare/]],
+  [
+    'server/src/core/compare/',
+    [
+      /^core\/(?:compare|clearStatements|likeArns)/,
+      /^cli\/(?:compare|grants)/,
+      /^features\/statementChanges/,
+    ],
+  ],
   ['server/src/core/knowledge/', [/^core\/knowledge\//, /^lsp\/(?:knowledge|routes|cacheKeys)/]],
   ['server/src/core/features/', [/^features\//]],
   ['server/src/core/rules/', [/^rules\//]],

@@ -35,6 +35,12 @@ describe('mutants of a compiled file', () => {
       [],
     );
   });
+
+  it('leave alone how much work a search counts', () => {
+    assert.deepEqual(changed('this.effort.spend(10 + size); this.effort.isSpent && x;'), [
+      'this.effort.spend(10 + size); ((this.effort.isSpent) || (x));',
+    ]);
+  });
 });
 
 describe('a sample of mutants', () => {
