@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Effort } from '../../server/src/core/compare/effort';
 import { type Gain, gainsOf } from '../../server/src/core/compare/gains';
+import type { GainOptions } from '../../server/src/core/compare/options';
 import { sideOf } from '../../server/src/core/compare/sides';
 import { openDocument } from '../../server/src/core/document';
 import type { PolicyType } from '../../server/src/core/locate/policyType';
@@ -17,6 +19,7 @@ function gains(
   before: readonly Json[],
   after: readonly Json[],
   type: PolicyType = 'identity',
+  options: GainOptions = {},
 ): readonly Gain[] {
   const side = (statements: readonly Json[]) =>
     sideOf(
@@ -29,7 +32,7 @@ function gains(
             override: { policyType: type },
           }).policies,
     );
-  return gainsOf(side(after), side(before), { iamData: loadIamData() });
+  return gainsOf(side(after), side(before), { iamData: loadIamData(), ...options });
 }
 
 /** What is gained, in one line each. */
@@ -417,6 +420,10 @@ describe('gainsOf: actions and resources', () => {
     assert.deepEqual(told([all, deny(undefined, { Action: 's3:Frob*' })], [all]), ['sure s3:frob']);
   });
 
+  it('tells what is said twice once', () => {
+    assert.deepEqual(told([], [allow(), allow(), to('*')]).length, 2);
+  });
+
   it('finds resources other than those that a NotResource leaves out', () => {
     const [gain, ...others] = gains(
       [],
@@ -425,6 +432,40 @@ describe('gainsOf: actions and resources', () => {
     assert.match(gain?.witness?.resource ?? '', /^arn:aws:s3:[a-z]/);
     assert.deepEqual([gain?.isCertain, others], [true, []]);
   });
+});
+
+describe('gainsOf: what was not decided, with nothing to spend', () => {
+  const queue = { Action: 'SQS:Send*', Resource: 'arn:aws:sqs:eu-west-1:111122223333:q' };
+  const cases: readonly (readonly [what: string, statement: Json, options: GainOptions, isNamed: boolean])[] =
+    [
+      ['names a statement', allow(), {}, true],
+      ['names one that is asked about', allow(), { action: 'S3:GetObject' }, true],
+      ['names one that a pattern may ask about', allow(), { action: 'sqs:*' }, true],
+      ['leaves out one of other actions', allow(), { action: 'sqs:SendMessage' }, false],
+      [
+        'names one with a pattern of the action',
+        allow(undefined, queue),
+        { action: 'sqs:sendmessage' },
+        true,
+      ],
+      ['leaves out one on other resources', allow(), { resource: 'arn:aws:s3:::c/x' }, false],
+      ['names one for everybody', to('*'), { onlyPublic: true }, true],
+      ['leaves out one for an account', to({ AWS: '111122223333' }), { onlyPublic: true }, false],
+      ['leaves out one for a service', to({ Service: 'sns.amazonaws.com' }), { onlyPublic: true }, false],
+    ];
+  for (const [what, statement, options, isNamed] of cases) {
+    it(what, () => {
+      const type = 'Principal' in statement ? 'resource' : 'identity';
+      const found = gains([], [statement], type, { ...options, effort: new Effort(0) });
+      assert.deepEqual(
+        found.map(({ isCutShort, isCertain, isPublic, isPart, witness, callers: [caller] }) => ({
+          isCutShort,
+          said: [isCertain, isPublic, isPart, witness, caller.principal, caller.isOutsider],
+        })),
+        isNamed ? [{ isCutShort: true, said: [false, false, false, undefined, undefined, false] }] : [],
+      );
+    });
+  }
 });
 
 describe('gainsOf: limits, and policies that come and go', () => {

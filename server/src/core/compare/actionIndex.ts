@@ -1,7 +1,7 @@
 import type { Cell } from './cells';
 
 /**
- * Finds the statements of a list that may apply to an action: those that name it, and among the others only those with
+ * Finds the statements of a list that apply to an action: those that name it, and among the others only those with
  * patterns.
  */
 export class ActionIndex {
@@ -10,9 +10,12 @@ export class ActionIndex {
   readonly cells: readonly Cell[];
   /** What one look costs. */
   readonly cost: number;
+  private readonly certainty: 'perhaps' | 'always';
 
-  constructor(cells: readonly Cell[]) {
+  /** @param certainty whether those are found that certainly apply, or those that may */
+  constructor(cells: readonly Cell[], certainty: 'perhaps' | 'always') {
     this.cells = cells;
+    this.certainty = certainty;
     let cost = 5;
     cells.forEach((cell, at) => {
       if (cell.isNotAction || cell.actionPatterns.length > 0) {
@@ -38,7 +41,7 @@ export class ActionIndex {
 
   /** @param name in lower case */
   cellsOf(name: string): readonly Cell[] {
-    const open = this.open.filter((at) => this.cells[at]?.matchesAction(name) === true);
+    const open = this.open.filter((at) => this.cells[at]?.matchesAction(name, this.certainty) === true);
     const places = [...(this.byName.get(name) ?? []), ...open].sort((a, b) => a - b);
     return places.flatMap((at) => this.cells[at] ?? []);
   }

@@ -8,7 +8,7 @@ import { branchTaken, needsNoResource } from '../evaluate/statement';
 import { isEffectOpen } from '../evaluate/unfinished';
 import type { Statement } from '../model/policy';
 import { compilePattern, HOLE, UNKNOWN } from '../pattern/compiledPattern';
-import { covers, intersects, matches } from '../pattern/pattern';
+import { covers, intersects, matches, type Pattern } from '../pattern/pattern';
 import type { SourceText, Span } from '../syntax/nodes';
 import type { Representative } from './callers';
 import { type CompiledText, PrefixIndex } from './prefixIndex';
@@ -59,6 +59,8 @@ export class Cell {
   /** In lower case. */
   readonly actionNames: ReadonlySet<string>;
   readonly actionPatterns: readonly CompiledText[];
+  /** Those of them in which something is filled in by a tool, so that nobody knows what they match. */
+  readonly openActions: readonly CompiledText[];
   readonly hasNoResource: boolean;
   /** Whether a template may make it speak of actions that are not seen here. */
   readonly mayNameOtherActions: boolean;
@@ -97,17 +99,25 @@ export class Cell {
     this.actionPatterns = [...new Set(actions)]
       .filter((text) => !this.actionNames.has(text))
       .map((text) => compiled(text));
+    this.openActions = this.actionPatterns.filter(({ isOpen }) => isOpen);
     this.hasNoResource = needsNoResource(statement);
   }
 
-  /** @param action in lower case */
-  matchesAction(action: string): boolean {
+  /**
+   * Whether the statement may speak of an action, or certainly does, whatever a tool fills in.
+   *
+   * @param action in lower case
+   */
+  matchesAction(action: string, certainty: 'perhaps' | 'always' = 'perhaps'): boolean {
     if (this.statement.actions.length === 0) {
       return false;
     }
+    const countsOpen = (certainty === 'always') === this.isNotAction;
     const any =
       this.actionNames.has(action) ||
-      this.#patternsFor(action).some(({ pattern }) => matches(pattern, action));
+      this.#patternsFor(action).some(({ pattern, isOpen }) =>
+        isOpen ? countsOpen && intersects(pattern, compilePattern(action)) : matches(pattern, action),
+      );
     return any !== this.isNotAction;
   }
 
@@ -121,6 +131,15 @@ export class Cell {
   namesAction(text: string): boolean {
     this.#named ??= new Set([...this.actionNames, ...this.actionPatterns.map((each) => each.text)]);
     return this.#named.has(text) || this.#named.has('*');
+  }
+
+  /** Whether the statement may speak of an action that a pattern matches; what a NotAction leaves is not worked out. */
+  maySpeakOf(pattern: Pattern): boolean {
+    return (
+      this.isNotAction ||
+      this.actionPatterns.some((each) => intersects(each.pattern, pattern)) ||
+      [...this.actionNames].some((name) => intersects(pattern, compilePattern(name)))
+    );
   }
 
   /** The patterns that are left when those of other services are out of the way. */

@@ -116,7 +116,9 @@ class Search {
     const gains = groups.flatMap((group) => this.gainsOfGroup(cell, group));
     const isUndecided =
       !isComplete || (cell.isOpen && cell.mayNameOtherActions && !isKept && actions.length === 0);
-    return isUndecided && gains.length === 0 ? [this.undecided(cell, actions, undefined, HOLDER)] : gains;
+    return isUndecided && gains.length === 0 && this.isConcerned(cell)
+      ? [this.undecided(cell, actions, undefined, HOLDER)]
+      : gains;
   }
 
   /** Whether a statement can concern the question at all, as a quick check. */

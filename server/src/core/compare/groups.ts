@@ -1,4 +1,5 @@
 import type { PolicyType } from '../locate/policyType';
+import { intersects } from '../pattern/pattern';
 import { ActionIndex } from './actionIndex';
 import { actionsOf, type NamedAction, type NamedActions, type Vocabulary, vocabularyOf } from './actions';
 import { type Cell, concrete } from './cells';
@@ -62,17 +63,22 @@ export class Grouping {
     const limiting = limits.flatMap(({ allows, denies }) => [...allows, ...denies]);
     this.vocabulary = vocabularyOf([...side.denies, ...other.allows, ...other.denies, ...limiting]);
     this.indexes = {
-      lifted: new ActionIndex(lifted),
-      allows: new ActionIndex(other.allows),
-      denies: new ActionIndex([side, ...limits].flatMap((each) => each.denies)),
-      needed: limits.map((limit) => new ActionIndex(limit.allows)),
+      lifted: new ActionIndex(lifted, 'perhaps'),
+      allows: new ActionIndex(other.allows, 'always'),
+      denies: new ActionIndex(
+        [side, ...limits].flatMap((each) => each.denies),
+        'always',
+      ),
+      needed: limits.map((limit) => new ActionIndex(limit.allows, 'perhaps')),
     };
     this.within = options.action === undefined ? undefined : concrete(options.action.toLowerCase());
   }
 
   /** @param isKept whether the other side has the statement as well, so that only denials that are gone count */
   groupsOf(cell: Cell, isKept: boolean): Groups {
-    const { actions, isComplete } = this.actionsOf(cell, isKept);
+    const named = this.actionsOf(cell, isKept);
+    const { actions } = named;
+    const isComplete = named.isComplete && !this.mayGainOpen(cell, isKept);
     const groups = new Map<Surroundings, Map<string, Group>>();
     const covered = new Map<Surroundings, boolean>();
     this.effort.spend(8 * actions.length);
@@ -155,6 +161,25 @@ export class Grouping {
       }
     }
     return settled;
+  }
+
+  /** Whether an action that a tool fills in may be gained: no statement of the other side names it, or a Deny that is gone may. */
+  private mayGainOpen(cell: Cell, isKept: boolean): boolean {
+    const { allows, lifted } = this.indexes;
+    const { within } = this;
+    return (
+      !cell.isNotAction &&
+      cell.openActions.some(({ text, pattern }) => {
+        this.effort.spend(10 * (allows.size + lifted.size));
+        const isNamed = (wide: Cell): boolean =>
+          !wide.isNotAction && wide.namesAction(text) && this.covers(wide, cell);
+        return (
+          (within === undefined || intersects(pattern, within.pattern)) &&
+          ((!isKept && !allows.cells.some(isNamed)) ||
+            lifted.cells.some((denial) => denial.maySpeakOf(pattern)))
+        );
+      })
+    );
   }
 
   /** The statements that have a say about an action, one object for all actions with the same statements. */
