@@ -163,10 +163,22 @@ describe('gainsOf: conditions', () => {
       [],
     ],
     [
+      'a number that may be written in other digits than a pattern has',
+      { StringLike: { 'app:load': '7*' } },
+      { NumericEquals: { 'app:load': '7' } },
+      ['perhaps s3:GetObject'],
+    ],
+    [
       'an operator that nobody knows',
       { Sounds: { 'aws:PrincipalTag/a': 'x' } },
       { Sounds: { 'aws:PrincipalTag/a': 'x' } },
       [],
+    ],
+    [
+      'one that is dropped beside one that nobody knows',
+      { Sounds: { 'aws:PrincipalTag/a': 'x' }, Bool: { 'aws:SecureTransport': 'true' } },
+      undefined,
+      ['sure s3:GetObject aws:PrincipalTag/a= aws:SecureTransport=false'],
     ],
     [
       'a new one that nobody knows',
@@ -388,6 +400,12 @@ describe('gainsOf: principals', () => {
       ['perhaps public s3:GetObject arn:aws:iam::999988887777:role/somebody'],
     ],
     [
+      'somebody whom an account that a template fills in may be',
+      to({ AWS: 'arn:aws:iam::444455556666:user/v' }),
+      to({ AWS: ['arn:aws:iam::${x}:root', 'arn:aws:iam::444455556666:user/v'] }),
+      ['perhaps s3:GetObject'],
+    ],
+    [
       'an account that a template fills in, which is never everybody',
       to({ AWS: '111122223333' }),
       to({ AWS: ['arn:aws:iam::${x}:root', '111122223333'] }),
@@ -399,6 +417,49 @@ describe('gainsOf: principals', () => {
       assert.deepEqual(told([before], [after], 'resource'), gained);
     });
   }
+
+  it('tells each who is named, where a Deny tells them apart', () => {
+    const denied = (Principal: unknown): Json => ({
+      ...to(Principal, { StringEquals: { 'aws:SourceVpc': 'vpc-1' } }),
+      Effect: 'Deny',
+    });
+    const user = (name: string): string => `arn:aws:iam::111122223333:user/${name}`;
+    for (const [type, one, other] of [
+      ['AWS', user('a'), user('b')],
+      ['Service', 'sns.amazonaws.com', 'sqs.amazonaws.com'],
+    ] as const) {
+      assert.deepEqual(told([], [to({ [type]: [one, other] }), denied({ [type]: one })], 'resource'), [
+        `sure s3:GetObject ${one} aws:SourceVpc=`,
+        `sure s3:GetObject ${other}`,
+      ]);
+    }
+    const everybody = ['sure public s3:GetObject anonymous'];
+    assert.deepEqual(told([], [to('*')], 'resource'), everybody);
+    assert.deepEqual(told([], [to({ AWS: ['*', '*'] })], 'resource'), everybody);
+    assert.deepEqual(
+      told([], [to({ AWS: ['*', user('a')] })], 'resource').at(-1),
+      `sure s3:GetObject ${user('a')}`,
+    );
+  });
+
+  it('does not say that nothing is granted where too many combinations would have to be tried', () => {
+    // Six pigeons in five holes: each of the conditions that nobody can meet needs all combinations to be tried.
+    const [pigeons, holes] = [
+      [1, 2, 3, 4, 5, 6],
+      ['a', 'b', 'c', 'd', 'e'],
+    ];
+    const key = (pigeon: number): string => `aws:PrincipalTag/${pigeon}`;
+    const before = pigeons.flatMap((one) => [
+      allow({ StringNotEquals: { [key(one)]: holes } }),
+      ...pigeons
+        .filter((other) => other > one)
+        .flatMap((other) =>
+          holes.map((hole) => allow({ StringEquals: { [key(one)]: hole, [key(other)]: hole } })),
+        ),
+    ]);
+    assert.deepEqual(told(before, [allow()]), ['perhaps s3:GetObject']);
+    assert.deepEqual(told(before.slice(1), [allow()]).length, 1);
+  });
 
   it('does not pass over a canonical user, of whom nothing is known', () => {
     const [gain, ...others] = gains(

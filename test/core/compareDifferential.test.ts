@@ -18,7 +18,7 @@ import { runs } from '../support/thorough';
  */
 describe('gains against a naive evaluation', function () {
   const CASES = Number(process.env.CASES ?? runs(4_000, 64));
-  this.timeout(limit(20_000 + CASES * 100));
+  this.timeout(limit(60_000 + CASES * 100));
 
   it(`is right of ${CASES} edits, and misses nothing`, () => {
     const random = generator(20_261_130);

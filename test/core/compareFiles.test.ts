@@ -550,6 +550,13 @@ const files: readonly FileEdit[] = [
     'open',
     'hcl',
   ],
+  [
+    'cfn: conditions of an operator that a macro fills in are gone',
+    cfn({ R: mp({ ...get, Condition: { StringEquals: { 'Fn::Transform': { Name: 'M' } } } }) }),
+    cfn({ R: mp(get) }),
+    'open',
+    'none',
+  ],
   ['comments in jsonc', `// a\n${j(pol(get))}`, j(pol(get)), 'none', 'none'],
   [
     'serverless provider statements reordered',
@@ -575,6 +582,19 @@ describe('compare: files with several policies, and of every language', function
       assert.equal(outcomeOf(comparison.removed), removed, told(comparison.removed));
     });
   }
+
+  it('names no condition key that nobody can read', () => {
+    const template = (more: Json): string => cfn({ R: mp({ ...get, ...more }) });
+    const { granted } = compareDocuments(
+      [openDocument({ text: template({ Condition: { Ref: 'X' } }), language: 'json' })],
+      [openDocument({ text: template({}), language: 'json' })],
+      iamData,
+    );
+    assert.deepEqual(
+      granted.map(({ witness, isCertain }) => [[...(witness?.context?.keys() ?? [])], isCertain]),
+      [[[], false]],
+    );
+  });
 
   it('names each policy that is new or gone once, where others moved in the list', () => {
     const list = (...actions: readonly string[]): string => j(actions.map((action) => pol(st(action, '*'))));

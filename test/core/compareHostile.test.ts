@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Effort } from '../../server/src/core/compare/effort';
-import { gainsOf } from '../../server/src/core/compare/gains';
+import { type Gain, gainsOf } from '../../server/src/core/compare/gains';
 import { type Side, sideOf } from '../../server/src/core/compare/sides';
 import { openDocument, type PolicyDocument } from '../../server/src/core/document';
 import { compareDocuments } from '../../server/src/core/features/compare/changes';
@@ -215,6 +215,71 @@ describe('gainsOf on policies that are large', () => {
       granted.map(({ isCertain }) => isCertain),
       'the same policies have the same answer',
     );
+  });
+
+  it('misses nothing and is sure of nothing wrong, wherever it gives up', function () {
+    this.timeout(limit(60_000));
+    const secure = { Condition: { Bool: { 'aws:SecureTransport': 'true' } } };
+    const tagged = (value: string): Json => ({ StringLike: { 'aws:PrincipalTag/a': value } });
+    const own = read({ Resource: 'arn:aws:s3:::b/${aws:username}/*' });
+    const edits: readonly (readonly [before: readonly Json[], after: readonly Json[], type?: PolicyType])[] =
+      [
+        [[], [read({ Action: ['s3:*', 'sqs:Send*'] })]],
+        [[read(secure)], [read({})]],
+        [[read({ Condition: tagged('a*') })], [read({ Condition: tagged('*a') })]],
+        [[read({ Resource: 'arn:aws:s3:::b/a*' })], [read({ Resource: 'arn:aws:s3:::b/*a' })]],
+        [[read({}), read({ ...secure, Effect: 'Deny' })], [read({})]],
+        [
+          [read({ NotResource: 'arn:aws:s3:::c/*', Resource: undefined })],
+          [read({ Resource: 'arn:aws:s3:::*' })],
+        ],
+        [[own], [read({ Resource: 'arn:aws:s3:::b/*' })]],
+        [[], [own, read({ Condition: tagged('${aws:username}') })]],
+        [[read({ Action: 's3:Get*' })], [read({ NotAction: 's3:Put*', Action: undefined })]],
+        [[read({ Principal: { AWS: roles.slice(0, 2) } })], [read({ Principal: '*' })], 'resource'],
+        [
+          [read({ Principal: '*', Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1' } } })],
+          [
+            read({
+              Principal: '*',
+              Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::1*:role/*' } },
+            }),
+          ],
+          'resource',
+        ],
+        [
+          [read({ Principal: { CanonicalUser: 'a' } })],
+          [read({ Principal: { CanonicalUser: ['a', 'b'] } })],
+          'resource',
+        ],
+      ];
+    for (const [before, after, type = 'identity'] of edits) {
+      const [was, is] = [side(before, type), side(after, type)];
+      const key = (gain: Gain): string =>
+        JSON.stringify([gain.resource, gain.actions.map(({ name }) => name)]);
+      const whole = new Set(gainsOf(is, was, { iamData }).map(key));
+      assert.ok(whole.size > 0);
+      for (let steps = 1; steps < 400_000; steps *= 1.15) {
+        const effort = new Effort(Math.round(steps));
+        const gains = gainsOf(is, was, { iamData, effort });
+        const text = JSON.stringify({ steps, before, after });
+        assert.ok(gains.length > 0, text);
+        // What was found until then is right; what was not looked at is said to be open.
+        assert.ok(
+          gains.every((gain) => !gain.isCertain || whole.has(key(gain))),
+          text,
+        );
+        assert.ok(
+          gains.every(({ isCutShort, isCertain }) => !isCutShort || !isCertain),
+          text,
+        );
+        const named = new Set(gains.map(({ statement }) => statement));
+        assert.ok(type === 'resource' || before.length > 0 || named.size === after.length, text);
+        if (!effort.isSpent) {
+          break;
+        }
+      }
+    }
   });
 
   it('finds nothing new in a policy that stays, with nothing to spend', () => {

@@ -130,8 +130,8 @@ function filledIn(statements: readonly Template[], values: ReadonlyMap<string, s
  * went or changed their places.
  */
 describe('gains of templates against a naive evaluation', function () {
-  const CASES = Number(process.env.CASES ?? runs(6_000, 100));
-  this.timeout(limit(20_000 + CASES * 100));
+  const CASES = Number(process.env.CASES ?? runs(6_000, 150));
+  this.timeout(limit(60_000 + CASES * 100));
 
   it(`are right of ${CASES} edits, and miss nothing`, () => {
     const random = randomOf(20_261_204);

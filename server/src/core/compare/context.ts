@@ -184,6 +184,12 @@ export class Contexts {
   private columnOf(key: string, of: readonly Atom[], question: ContextQuestion): Column {
     const conditions = of.flatMap(({ condition }) => condition ?? []);
     const name = conditions[0]?.key.value ?? key;
+    const ids = of.map(({ id }) => id);
+    // Nobody can evaluate these: each may hold or not, for all that is known.
+    const unread: Row = { values: undefined, holding: new Set(), open: new Set(ids) };
+    if (conditions.length === 0) {
+      return { name, rows: [unread], isComplete: true };
+    }
     const keys = new RequestKeys().tellAll(question.known);
     this.effort.spend(2 * question.known.size);
     const known = question.known.get(key);
@@ -197,10 +203,9 @@ export class Contexts {
             effort: this.effort,
           })
         : { sets: [known], isComplete: true };
-    const ids = of.map(({ id }) => id);
     const rows = new Map<string, Row>();
     let isSure = isComplete;
-    let isUnread = conditions.length === 0;
+    let isUnread = false;
     for (const values of sets) {
       if (
         (values.length === 0 && known === undefined && question.everPresent.has(key)) ||
@@ -215,17 +220,11 @@ export class Contexts {
       this.effort.spend(cost * Math.max(1, values.length));
       // What is told last counts.
       keys.tellAll(new Map([[key, values]]));
-      const truths = of.map(
-        ({ condition }): Applies => (condition === undefined ? 'perhaps' : conditionTruth(condition, keys)),
-      );
+      const truths = conditions.map((condition) => conditionTruth(condition, keys));
       const idsThat = (truth: Applies): readonly number[] =>
         ids.filter((_, index) => truths[index] === truth);
       const open = new Set(idsThat('perhaps'));
-      if (
-        open.size > 0 &&
-        known === undefined &&
-        !of.every((atom) => !open.has(atom.id) || fits(atom, values))
-      ) {
+      if (known === undefined && !of.every((atom) => !open.has(atom.id) || fits(atom, values))) {
         isUnread = true;
         continue;
       }
@@ -236,8 +235,7 @@ export class Contexts {
       }
     }
     if (rows.size === 0 && isUnread) {
-      // Nobody can evaluate these: each may hold or not, for all that is known.
-      rows.set('', { values: undefined, holding: new Set(), open: new Set(ids) });
+      rows.set('', unread);
     }
     const [certain, others] = [
       [...rows.values()].filter(isCertain),
@@ -256,12 +254,14 @@ export class Contexts {
     if (all.every(([, rows]) => rows.every(isCertain))) {
       return this.falsify(alone(open, chosen), chosen, budget);
     }
-    const certain = new Map(all.map(([key, rows]) => [key, rows.filter(isCertain)]));
+    const certain = new Map(
+      all.map(([key, rows]) => {
+        const sure = rows.filter(isCertain);
+        return [key, sure.length > 0 ? sure : rows.map(asHolding)];
+      }),
+    );
     return (
-      ([...certain.values()].some((rows) => rows.length === 0)
-        ? undefined
-        : this.falsify(alone(open, certain), certain, budget)) ??
-      this.falsify(alone(open, chosen), chosen, budget)
+      this.falsify(alone(open, certain), certain, budget) ?? this.falsify(alone(open, chosen), chosen, budget)
     );
   }
 
@@ -324,6 +324,11 @@ function alone(open: readonly (readonly Atom[])[], chosen: Choice): readonly (re
 
 function isCertain({ open }: Row): boolean {
   return open.size === 0;
+}
+
+/** The same as if what nobody knows held, so that it makes no condition fail. */
+function asHolding(row: Row): Row {
+  return { ...row, holding: new Set([...row.holding, ...row.open]) };
 }
 
 /** Whether each value of a key is one that an operator compares; what it makes of others is no way to meet it. */

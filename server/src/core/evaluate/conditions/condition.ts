@@ -1,4 +1,5 @@
 import type { Condition, ConditionValue, Statement } from '../../model/policy';
+import { objectsOf } from '../../model/values';
 import { holdsHole } from '../../pattern/pattern';
 import { holdsTemplate } from '../../pattern/templates';
 import { isInBranch } from '../../syntax/functions';
@@ -190,6 +191,6 @@ function not(answer: Applies): Applies {
 function unreadParts(value: SyntaxNode, statement: Statement): readonly Application[] {
   const parts = value.kind === 'object' ? value.members.map((member) => member.value) : [value];
   return parts
-    .filter((part) => part?.kind !== 'object')
+    .filter((part) => part?.kind !== 'object' || objectsOf(part).length === 0)
     .map((part) => perhaps([{ kind: 'template', text: 'Condition', node: part ?? value, statement }]));
 }
