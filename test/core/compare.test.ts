@@ -418,6 +418,25 @@ describe('gainsOf: principals', () => {
     });
   }
 
+  it('finds somebody of an account that a pattern matches and that is not named', () => {
+    const before = [to({ AWS: ['111122223333', '999999999999'] })];
+    const of = (account: string): readonly string[] => [
+      `sure public s3:GetObject arn:aws:iam::${account}:role/somebody`,
+    ];
+    const accounts: readonly (readonly [pattern: string, gained: readonly string[]])[] = [
+      ['1*', of('199999999999')],
+      ['?11122223333', of('911122223333')],
+      ['**1', of('999999999991')],
+      ['????????????', of('999988887777')],
+      ['12345', []],
+      ['1234567890123*', []],
+    ];
+    for (const [pattern, gained] of accounts) {
+      const after = [to('*', { StringLike: { 'aws:PrincipalAccount': pattern } })];
+      assert.deepEqual(told(before, after, 'resource'), gained, pattern);
+    }
+  });
+
   it('tells each who is named, where a Deny tells them apart', () => {
     const denied = (Principal: unknown): Json => ({
       ...to(Principal, { StringEquals: { 'aws:SourceVpc': 'vpc-1' } }),
@@ -479,6 +498,43 @@ describe('gainsOf: actions and resources', () => {
   it('finds actions that AWS may add where a Deny of them is dropped', () => {
     const all = allow(undefined, { Action: 's3:*' });
     assert.deepEqual(told([all, deny(undefined, { Action: 's3:Frob*' })], [all]), ['sure s3:frob']);
+  });
+
+  it('finds an action to come beside one of the same form that there is', () => {
+    const all = allow(undefined, { Action: 's3:*' });
+    const [gain] = gains(
+      [all, deny(undefined, { Action: 's3:GetObjec*t' })],
+      [all, deny(undefined, { Action: 's3:GetObject' })],
+    );
+    const named = gain?.actions.filter(({ isFuture }) => isFuture).map(({ name }) => name);
+    assert.equal(named?.length, 1);
+    assert.match(named?.[0] ?? '', /^s3:getobjec.+t$/);
+  });
+
+  it('finds nothing where policy variables leave nothing, whatever their values are', () => {
+    const of = (...names: readonly string[]): Json => ({
+      Resource: names.map((name) => `arn:aws:s3:::b/${name}`),
+    });
+    const but = (...names: readonly string[]): Json => ({
+      Resource: undefined,
+      NotResource: names.map((name) => `arn:aws:s3:::b/${name}`),
+    });
+    const cases: readonly (readonly [before: readonly Json[], after: readonly Json[], count: number])[] = [
+      [
+        [allow(undefined, but('*/secret'))],
+        [allow(undefined, of('${aws:username}/*')), deny(undefined, of('*/secret'))],
+        0,
+      ],
+      [
+        [allow(undefined, of('*/a', '*/b'))],
+        [allow(undefined, of('${aws:username}/?')), deny(undefined, but('*/a', '*/b'))],
+        0,
+      ],
+      [[allow(undefined, of('*/a', '*/b'))], [allow(undefined, of('${aws:username}/?'))], 1],
+    ];
+    for (const [before, after, count] of cases) {
+      assert.equal(gains(before, after).length, count, JSON.stringify(after));
+    }
   });
 
   it('tells what is said twice once', () => {

@@ -536,6 +536,36 @@ const files: readonly FileEdit[] = [
     'none',
   ],
   [
+    'cfn: a Deny goes by whose pattern an action that a parameter names may be denied',
+    cfn({ R: mp(st({ 'Fn::Sub': 's3:${A}' }, '*'), deny('s3:Put*')) }),
+    cfn({ R: mp(st({ 'Fn::Sub': 's3:${A}' }, '*')) }),
+    'open',
+    'none',
+  ],
+  [
+    'cfn: a Deny of all other actions goes, beside an action that a parameter names',
+    cfn({
+      R: mp(st({ 'Fn::Sub': 's3:${A}' }, '*'), { Effect: 'Deny', NotAction: 's3:GetObject', Resource: '*' }),
+    }),
+    cfn({ R: mp(st({ 'Fn::Sub': 's3:${A}' }, '*')) }),
+    'open',
+    'none',
+  ],
+  [
+    'cfn: a statement with conditions that nobody can read is split',
+    cfn({ R: mp({ ...st(['s3:GetObject', 's3:PutObject']), Condition: { Ref: 'C' } }) }),
+    cfn({ R: mp({ ...get, Condition: { Ref: 'C' } }, { ...put, Condition: { Ref: 'C' } }) }),
+    'none',
+    'none',
+  ],
+  [
+    'cfn: conditions that nobody can read are others',
+    cfn({ R: mp({ ...get, Condition: { Ref: 'C' } }) }),
+    cfn({ R: mp({ ...get, Condition: { Ref: 'D' } }) }),
+    'open',
+    'open',
+  ],
+  [
     'cfn: a Deny goes of another service than that of an action that a parameter names',
     cfn({ R: mp(st({ 'Fn::Sub': 's3:${A}' }, '*'), deny('sqs:SendMessage')) }),
     cfn({ R: mp(st({ 'Fn::Sub': 's3:${A}' }, '*')) }),

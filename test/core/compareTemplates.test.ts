@@ -147,7 +147,9 @@ describe('gains of templates against a naive evaluation', function () {
         before.every((each) => each.Effect === 'Allow' || after.includes(each));
       assert.ok(gains.length === 0 || !isLess, `nothing is new: ${JSON.stringify({ before, after })}`);
       seen.empty += gains.length === 0 ? 1 : 0;
-      for (const { isCertain } of gains) {
+      for (const { isCertain, resource, statement } of gains) {
+        const entries = statement.resources.flatMap(({ negated, entries: all }) => (negated ? [] : all));
+        assert.ok(resource === undefined || entries.some(({ text }) => text === resource), resource);
         seen[isCertain ? 'certain' : 'open'] += 1;
       }
       for (let tried = 0; tried < 20; tried += 1) {

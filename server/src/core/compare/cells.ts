@@ -1,4 +1,5 @@
 import { type Caller, isServiceLinked } from '../evaluate/caller';
+import { hasUnreadConditions } from '../evaluate/conditions/condition';
 import { operandOf } from '../evaluate/conditions/operand';
 import { RequestKeys } from '../evaluate/conditions/requestKeys';
 import { hasUnknownParts, writtenInFull } from '../evaluate/elements';
@@ -285,6 +286,7 @@ function idOf(statement: Statement, isOpen: boolean): string {
     policy.version,
     policy.kind.type,
     isOpen ? written(statement, /./) : written(statement, /^(?:Not)?Principal$|^Condition$/).length === 0,
+    hasUnreadConditions(statement) ||
     conditions.some(({ values, member }) => member.value?.kind === 'object' || values.length === 0)
       ? written(statement, /^Condition$/)
       : '',

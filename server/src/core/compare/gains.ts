@@ -292,7 +292,7 @@ class Search {
           actions: group.actions,
           spoken: group.spoken,
           resource: entry === NOT_RESOURCE ? undefined : entry,
-          isPart: isPart || isPartial,
+          isPart,
           callers,
           witness: this.witnesses.simplest(request, action, entry, caller, isCertain),
           isCertain,
@@ -324,7 +324,7 @@ class Search {
     const account = accountIn(principal);
     const own = resource.replace(ACCOUNT_FIELD, (_, head: string) => `${head}${account}:`);
     const isAsked = this.asked === undefined || holds(this.asked, concrete(own));
-    return account !== '' && own !== resource && isAsked ? own : undefined;
+    return account !== '' && isAsked ? own : undefined;
   }
 
   /** The classes of resources of an entry; the same for all callers who give the variables the same values. */
