@@ -120,6 +120,16 @@ const MADE_ON_UNIX = 3 << 8;
 const MODE = 0o100644;
 const PROGRAM = 0o100755;
 
+/**
+ * How large zlib's buffer may be: where it is small, the parts are that have codes of their own. Which is best depends on
+ * the file.
+ */
+const BUFFERS = [3, 4, 5, 6, 7, 8, 9];
+
+function smallest(all) {
+  return all.reduce((least, each) => (each.length < least.length ? each : least));
+}
+
 /** A zip file (APPNOTE.TXT of PKWARE) without extra fields: each entry deflated, or stored where that is smaller. */
 function zip(entries, programs) {
   const bodies = [];
@@ -127,7 +137,7 @@ function zip(entries, programs) {
   let offset = 0;
   for (const [path, bytes] of entries) {
     const name = Buffer.from(path);
-    const deflated = deflateRawSync(bytes, { level: 9, memLevel: 9 });
+    const deflated = smallest(BUFFERS.map((memLevel) => deflateRawSync(bytes, { level: 9, memLevel })));
     const [method, packed] = deflated.length < bytes.length ? [DEFLATED, deflated] : [STORED, bytes];
     // What both headers say: version, flags, method, time, day, checksum, sizes, length of the name and of no extra field.
     const common = Buffer.alloc(26);
