@@ -100,6 +100,10 @@ const STAR_ENDS = 3;
  * @param form what the text begins with; all of it, unless a slash at the end says that a name follows
  */
 function fitted({ text: pattern, isByField }: ArnPattern, form: string, effort: Effort): string | undefined {
+  effort.spend(STEPS_PER_FORM);
+  if (!beginsAlike(pattern, form)) {
+    return undefined;
+  }
   const width = form.length + 1;
   // Each character but a `*` stands for one of the form.
   const rows = Math.min(pattern.length, 2 * form.length + 1) + 1;
@@ -147,7 +151,7 @@ function fitted({ text: pattern, isByField }: ArnPattern, form: string, effort: 
     }
     [low, high] = [nextLow, nextHigh];
   }
-  effort.spend(STEPS_PER_FORM + STEPS_PER_PLACE * visited);
+  effort.spend(STEPS_PER_PLACE * visited);
   // What remains of the pattern once the form is complete is the name; the shortest one is the likeliest.
   const mayRemain = form.endsWith('/') ? isPathAndName : (rest: string) => /^\**$/.test(rest);
   let best: number | undefined;
@@ -177,6 +181,19 @@ function fitted({ text: pattern, isByField }: ArnPattern, form: string, effort: 
     }
   }
   return text;
+}
+
+/** Whether a pattern matches the beginning of a form up to its first wildcard, as it does in hardly more than one partition. */
+function beginsAlike(pattern: string, form: string): boolean {
+  const wild = pattern.search(/[*?]/);
+  const end = Math.min(wild < 0 ? pattern.length : wild, form.length);
+  for (let at = 0; at < end; at += 1) {
+    const given = form.charAt(at);
+    if (given === '#' ? !/\d/.test(pattern.charAt(at)) : given !== pattern.charAt(at)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 const STEPS_PER_FORM = 20;
