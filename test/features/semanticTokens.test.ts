@@ -198,6 +198,16 @@ describe('semantic tokens', () => {
       { numRuns: 500 },
     );
   });
+
+  it('stand where they are in statements longer than anybody writes', () => {
+    const resources = Array.from({ length: 3_000 }, (_, index) => `arn:aws:s3:::bucket${index}`);
+    const text = policyWith(`"Action": "s3:*", "Resource": ${JSON.stringify(resources)}`);
+    const last = text.lastIndexOf('bucket');
+    assert.ok(last > 0xffff);
+    for (const tokens of [tokensOf(text), tokensOf(text)]) {
+      assert.deepEqual(tokens.at(-1), { span: { start: last, end: last + 10 }, type: 'arnResource' });
+    }
+  });
 });
 
 function tokensOf(text: string): readonly SemanticToken[] {

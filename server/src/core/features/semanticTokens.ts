@@ -91,18 +91,23 @@ function knownWith(): (statement: Statement) => Runs {
 
 /**
  * Parts of a text as they are kept for it: the start, the end and the number of the type of each. There are seven to an
- * ARN, and numbers take a quarter of the room of objects.
+ * ARN. As units of a string they take one or two bytes each, and eight as numbers, which only long texts need.
  */
-type Runs = readonly number[];
+type Runs = string | readonly number[];
 
 function packed(slices: readonly TypedSlice[]): Runs {
-  return slices.flatMap(({ from, to, type }) => [from, to, semanticTokenTypes.indexOf(type)]);
+  const numbers = slices.flatMap(({ from, to, type }) => [from, to, semanticTokenTypes.indexOf(type)]);
+  return numbers.every((each) => each <= LARGEST_UNIT)
+    ? numbers.map((each) => String.fromCharCode(each)).join('')
+    : numbers;
 }
 
+const LARGEST_UNIT = 0xffff;
+
 function forEachRun(runs: Runs, visit: (from: number, to: number, type: SemanticTokenType) => void): void {
+  const numberAt = (at: number): number => (typeof runs === 'string' ? runs.charCodeAt(at) : (runs[at] ?? 0));
   for (let at = 0; at < runs.length; at += 3) {
-    const [from = 0, to = 0, type = 0] = [runs[at], runs[at + 1], runs[at + 2]];
-    visit(from, to, semanticTokenTypes[type] ?? 'arnResource');
+    visit(numberAt(at), numberAt(at + 1), semanticTokenTypes[numberAt(at + 2)] ?? 'arnResource');
   }
 }
 
