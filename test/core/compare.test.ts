@@ -169,6 +169,12 @@ describe('gainsOf: conditions', () => {
       ['perhaps s3:GetObject'],
     ],
     [
+      'a pattern among too many to try all values',
+      { StringLike: { 'app:k': ['x*', ...Array.from({ length: 70 }, (_, index) => `*${index}?*`)] } },
+      { StringLike: { 'app:k': 'x*y*' } },
+      ['perhaps s3:GetObject'],
+    ],
+    [
       'an operator that nobody knows',
       { Sounds: { 'aws:PrincipalTag/a': 'x' } },
       { Sounds: { 'aws:PrincipalTag/a': 'x' } },
@@ -500,6 +506,22 @@ describe('gainsOf: actions and resources', () => {
     assert.deepEqual(told([all, deny(undefined, { Action: 's3:Frob*' })], [all]), ['sure s3:frob']);
   });
 
+  it('says that a Deny is gone which a policy variable may have met', () => {
+    const own = allow(undefined, { Resource: 'arn:aws:s3:::b/${aws:username}/*' });
+    const secret = deny(undefined, { Resource: 'arn:aws:s3:::b/x/*' });
+    assert.deepEqual(told([own, secret], [own]), ['perhaps s3:GetObject']);
+    assert.deepEqual(told([own], [own, secret]), []);
+  });
+
+  it('puts a value into the variable of an identity provider', () => {
+    const of = (name: string): Json => ({ Resource: `arn:aws:s3:::b/${name}/*` });
+    const own = allow(undefined, of('${cognito-identity.amazonaws.com:sub}'));
+    assert.deepEqual(told([own], [allow()]), [
+      'sure s3:GetObject cognito-identity.amazonaws.com:sub=someone',
+    ]);
+    assert.deepEqual(told([allow()], [own]), []);
+  });
+
   it('finds an action to come beside one of the same form that there is', () => {
     const all = allow(undefined, { Action: 's3:*' });
     const [gain] = gains(
@@ -567,6 +589,12 @@ describe('gainsOf: what was not decided, with nothing to spend', () => {
       ],
       ['leaves out one on other resources', allow(), { resource: 'arn:aws:s3:::c/x' }, false],
       ['names one for everybody', to('*'), { onlyPublic: true }, true],
+      [
+        'names one for a shared provider',
+        to({ Federated: 'accounts.google.com' }),
+        { onlyPublic: true },
+        true,
+      ],
       ['leaves out one for an account', to({ AWS: '111122223333' }), { onlyPublic: true }, false],
       ['leaves out one for a service', to({ Service: 'sns.amazonaws.com' }), { onlyPublic: true }, false],
     ];

@@ -23,8 +23,8 @@ const KINDS: readonly Kind[] = [
   },
   {
     operators: ['StringEquals', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', 'StringNotEquals'],
-    compared: ['ab', 'aB', 'AB', 'c'],
-    given: ['ab', 'aB', 'Ab', 'AB', 'c', 'C', 'd'],
+    compared: ['abc', 'aBc', 'ABC', 'c'],
+    given: ['abc', 'aBc', 'Abc', 'abC', 'ABc', 'ABC', 'c', 'C', 'd'],
   },
   {
     operators: COMPARISONS.map((name) => `Numeric${name}`),
@@ -33,7 +33,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     operators: COMPARISONS.map((name) => `Date${name}`),
-    compared: ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z', '2025-01-01T00:00:00Z'],
+    compared: ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z', '2025-01-01T00:00:00Z', '300000000000'],
     given: [
       '2024-12-31T00:00:00Z',
       '2025-01-01T00:00:00Z',
@@ -42,6 +42,9 @@ const KINDS: readonly Kind[] = [
       '2026-01-01T12:00:00Z',
       '2026-01-02T00:00:00Z',
       '2026-01-03T00:00:00Z',
+      '299999999999',
+      '300000000000',
+      '300000000001',
     ],
   },
   {

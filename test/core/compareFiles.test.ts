@@ -552,6 +552,21 @@ const files: readonly FileEdit[] = [
     'none',
   ],
   [
+    'cfn: what a map has for a parameter moves down',
+    cfn({ R: mp(st('s3:GetObject', { 'Fn::FindInMap': ['M', { Ref: 'AWS::Region' }, 'b'] })) }),
+    cfn({ R: mp(sns, st('s3:GetObject', { 'Fn::FindInMap': ['M', { Ref: 'AWS::Region' }, 'b'] })) }),
+    'some',
+    'none',
+  ],
+  ...(['Action', 'Resource', 'Condition'] as const).map((element): FileEdit => {
+    const template = (parameter: string): string => {
+      const list = { 'Fn::Split': [',', { Ref: parameter }] };
+      const value = element === 'Condition' ? { StringEquals: { 'aws:PrincipalTag/a': list } } : list;
+      return cfn({ R: mp({ ...get, [element]: value }) });
+    };
+    return [`cfn: ${element} is split from another parameter`, template('C'), template('D'), 'open', 'open'];
+  }),
+  [
     'cfn: a statement with conditions that nobody can read is split',
     cfn({ R: mp({ ...st(['s3:GetObject', 's3:PutObject']), Condition: { Ref: 'C' } }) }),
     cfn({ R: mp({ ...get, Condition: { Ref: 'C' } }, { ...put, Condition: { Ref: 'C' } }) }),

@@ -106,7 +106,7 @@ export function variablesOf(statements: readonly Statement[]): readonly string[]
 
 function variablesIn(text: string): readonly string[] {
   return text.includes('${')
-    ? [...text.matchAll(/\$\{\s*([a-z0-9-]+:[^,{}\s]+)\s*(?:,[^{}]*)?\}/gi)].map(([, name = '']) =>
+    ? [...text.matchAll(/\$\{\s*([a-z0-9.-]+:[^:,{}\s][^,{}\s]*)\s*(?:,[^{}]*)?\}/gi)].map(([, name = '']) =>
         name.toLowerCase(),
       )
     : [];
@@ -162,7 +162,7 @@ function isWorkedOut(name: string, isOwn: boolean, conditions: readonly Conditio
   );
 }
 
-const VARIABLE = /\$\{\s*[a-z0-9-]+:/i;
+const VARIABLE = /\$\{\s*[a-z0-9.-]+:[^:]/i;
 const BARE_VARIABLE = /^\$\{[^{}]*\}$/;
 
 function likelyValue(name: string, index: number): string {

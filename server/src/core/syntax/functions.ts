@@ -130,10 +130,60 @@ function holeText(name: string, call: MemberNode): string {
   const words = parts.map((part) => (part?.kind === 'string' ? part.value.replace(/[{}$]/g, '') : undefined));
   // One that is yet to be filled in names nothing either.
   if (words.some((word) => word === undefined) || words.join('') === '') {
-    return `\${${name}#${call.span.start}}`;
+    return `\${${name}#${markOf(call.value ?? call)}}`;
   }
   const isBare = name === 'Ref' || name === 'Fn::GetAtt';
   return `\${${isBare ? words.join('.') : `${name} ${words.join(' ')}`}}`;
+}
+
+/**
+ * What tells a node from others that say something else, wherever it stands: a few characters that follow from what is written
+ * in it. What is long, or cannot be read, is told by its place.
+ */
+function markOf(node: SyntaxNode | MemberNode): string {
+  const parts: string[] = [];
+  let room = LONGEST_MARKED;
+  const add = (part: string): boolean => {
+    parts.push(part);
+    room -= part.length;
+    return room > 0;
+  };
+  const read = (each: SyntaxNode | undefined): boolean => {
+    switch (each?.kind) {
+      case 'string':
+      case 'number':
+      case 'boolean':
+        return add(JSON.stringify(each.value));
+      case 'array':
+        return add('[') && each.items.every((item) => read(item) && add(',')) && add(']');
+      case 'object':
+        return (
+          add('{') &&
+          each.members.every(({ name, value }) => add(JSON.stringify(name)) && read(value) && add(',')) &&
+          add('}')
+        );
+      default:
+        return false;
+    }
+  };
+  const place = String(node.span.start);
+  if (node.kind === 'member' || !read(node)) {
+    return place;
+  }
+  const text = parts.join('');
+  return [0x2545f491, 0x9e3779b1].map((seed) => mixed(text, seed).toString(36)).join('');
+}
+
+const LONGEST_MARKED = 1_000;
+
+/** A number that follows from a text, and is another one for nearly any other text. */
+function mixed(text: string, seed: number): number {
+  let state = seed;
+  for (let at = 0; at < text.length; at += 1) {
+    state = Math.imul(state ^ text.charCodeAt(at), 0x5bd1e995);
+    state ^= state >>> 13;
+  }
+  return state >>> 0;
 }
 
 /** A stretch of the text of a function: a slice of a string that is written, or what stands for one that is not. */
@@ -192,7 +242,7 @@ function joinedPieces(value: SyntaxNode | undefined): readonly Piece[] | undefin
   }
   // A list that a parameter or another function gives is one hole.
   if (list?.kind !== 'array') {
-    return [unwritten(`\${Fn::Join#${value.span.start}}`)];
+    return [unwritten(`\${Fn::Join#${markOf(value)}}`)];
   }
   return list.items.flatMap((item, index) => {
     const text = textNodeOf(item);
@@ -201,7 +251,7 @@ function joinedPieces(value: SyntaxNode | undefined): readonly Piece[] | undefin
         ? text.pieces
         : text !== undefined
           ? [sliceOf(text, 0, text.value.length, false)]
-          : [unwritten(`\${#${item.span.start}}`)];
+          : [unwritten(`\${#${markOf(item)}}`)];
     return index === 0 ? own : [unwritten(delimiter.value), ...own];
   });
 }
