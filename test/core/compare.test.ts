@@ -506,6 +506,15 @@ describe('gainsOf: actions and resources', () => {
     assert.deepEqual(told([all, deny(undefined, { Action: 's3:Frob*' })], [all]), ['sure s3:frob']);
   });
 
+  it('puts values into several variables at once', () => {
+    const own = allow(
+      { StringEquals: { 'aws:username': 'ann', 'aws:PrincipalTag/team': 'red' } },
+      { Resource: 'arn:aws:s3:::b/${aws:username}/${aws:PrincipalTag/team}' },
+    );
+    assert.deepEqual(told([], [own]), ['sure s3:GetObject aws:username=ann aws:principaltag/team=red']);
+    assert.deepEqual(told([allow({ StringEquals: { 'aws:username': ['ann', 'bob'] } })], [own]), []);
+  });
+
   it('says that a Deny is gone which a policy variable may have met', () => {
     const own = allow(undefined, { Resource: 'arn:aws:s3:::b/${aws:username}/*' });
     const secret = deny(undefined, { Resource: 'arn:aws:s3:::b/x/*' });
@@ -556,6 +565,28 @@ describe('gainsOf: actions and resources', () => {
     ];
     for (const [before, after, count] of cases) {
       assert.equal(gains(before, after).length, count, JSON.stringify(after));
+    }
+  });
+
+  it('finds nothing in a statement that names no action', () => {
+    const none = { Action: undefined };
+    assert.deepEqual(told([], [allow(undefined, none), allow(undefined, { Action: [] })]), []);
+    assert.deepEqual(told([allow(), deny(undefined, none)], [allow()]), []);
+  });
+
+  it('finds each Deny that is gone among many, in whatever order they stand', () => {
+    const all = allow(undefined, { Resource: 'arn:aws:s3:::b*' });
+    const buckets = Array.from(
+      { length: 40 },
+      (_, index) => `${'cbad'.charAt(index % 4)}${(index * 17) % 40}`,
+    );
+    const denies = buckets.map((bucket) => deny(undefined, { Resource: `arn:aws:s3:::${bucket}/*` }));
+    for (const [gone, bucket] of buckets.entries()) {
+      const found = gains([all, ...denies], [all, ...denies.toSpliced(gone, 1)]);
+      assert.deepEqual(
+        found.map(({ isCertain, witness }) => [isCertain, witness?.resource.split('/')[0]]),
+        bucket.startsWith('b') ? [[true, `arn:aws:s3:::${bucket}`]] : [],
+      );
     }
   });
 

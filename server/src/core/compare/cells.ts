@@ -110,9 +110,6 @@ export class Cell {
    * @param action in lower case
    */
   matchesAction(action: string, certainty: 'perhaps' | 'always' = 'perhaps'): boolean {
-    if (this.statement.actions.length === 0) {
-      return false;
-    }
     const countsOpen = (certainty === 'always') === this.isNotAction;
     const any =
       this.actionNames.has(action) ||
