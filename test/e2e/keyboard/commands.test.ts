@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { openFile } from '../../support/vscodeHost/window';
+import { goTo, openFile, runCommand } from '../../support/vscodeHost/window';
+import { line, notification } from './controls';
 import { useWindow } from './support';
 
 const TEMPLATE = `Resources:
@@ -51,6 +52,15 @@ describe('keyboard: commands', () => {
       elsewhere.some((row) => row.includes('New IAM Policy')),
       elsewhere.join('\n'),
     );
+  });
+
+  it('minify a policy, and say where there is nothing left to do', async () => {
+    await openFile(page(), 'petstore-invoke.json');
+    await goTo(page(), 1, 1);
+    await runCommand(page(), 'IAM Policy: Minify');
+    await line(page(), '{"Version":"2012-10-17"').waitFor();
+    await runCommand(page(), 'IAM Policy: Minify');
+    await notification(page(), 'There is nothing to change here').waitFor();
   });
 });
 
