@@ -99,7 +99,10 @@ const LIMITS: readonly (readonly [name: RegExp, sentence: string])[] = [
     /^others wait/,
     'What is done at once: reading JSON and the message that brings it, one rule that compares all statements, the outline. All else is done in turns of 15 ms.',
   ],
-  [/^memory: .*closed/, 'The space for new objects, and pages of memory that are not empty.'],
+  [
+    /^memory: .*closed/,
+    'What the C library does not give back of its heap is nine tenths; the heap of V8 is as small as before.',
+  ],
   [/^memory: .* edits/, 'What is cached for each version of the statement, until the cache is full.'],
   [/^memory/, 'What is cached for each statement, the texts, and the space for new objects.'],
   [/^growth: missing/, 'The findings: several for each statement, each with its range and its fixes.'],
