@@ -1,6 +1,6 @@
 import { rememberOf } from '../../pattern/memo';
 import type { ArrayNode, ObjectNode, SourceText, StringNode, SyntaxNode } from '../../syntax/nodes';
-import { YamlArray, YamlObject } from '../../syntax/yaml/yamlNodes';
+import { isAlias, YamlArray, YamlObject } from '../../syntax/yaml/yamlNodes';
 import { isPlainSafe, scalarText } from '../../syntax/yaml/yamlScalars';
 import { YamlString } from '../../syntax/yaml/yamlStrings';
 import type { Container, JsonValue } from '../layout';
@@ -63,7 +63,7 @@ export function styleAround(container: Container): YamlStyle {
   };
 }
 
-/** What the elements of a container show of the style, the first that does. */
+/** What a container shows of the style: its elements, or else the first of what is in these. */
 interface Signs {
   readonly step: number | undefined;
   readonly listStep: number | undefined;
@@ -75,11 +75,9 @@ const signsIn = rememberOf((container: SyntaxNode): Signs => {
   let step: number | undefined;
   let listStep: number | undefined;
   let quotes: Signs['quotes'];
-  for (const [key, value] of valuesOf(container)) {
-    const style = value instanceof YamlString ? value.style : undefined;
-    if (style === 'plain' || style === 'single' || style === 'double') {
-      quotes ??= style;
-    }
+  const values = valuesOf(container);
+  for (const [key, value] of values) {
+    quotes ??= quotesOf(value);
     if (key !== undefined && isBlock(value)) {
       const moved = columnAt(value.source, value.span.start) - columnAt(key.source, key.span.start);
       if (value.kind === 'array') {
@@ -89,8 +87,25 @@ const signsIn = rememberOf((container: SyntaxNode): Signs => {
       }
     }
   }
+  for (const [, value] of values) {
+    if (step !== undefined && listStep !== undefined && quotes !== undefined) {
+      break;
+    }
+    const signs = signsIn(value);
+    step ??= signs.step;
+    listStep ??= signs.listStep;
+    quotes ??= signs.quotes;
+  }
   return { step, listStep, quotes };
 });
+
+/** Whether a text has quotes that it could do without, or none where others have them. */
+function quotesOf(value: SyntaxNode): Signs['quotes'] {
+  if (!(value instanceof YamlString) || value.style === 'block' || !isPlainSafe(value.value)) {
+    return undefined;
+  }
+  return value.style === 'plain' && NEVER_QUOTED.has(value.value) ? undefined : value.style;
+}
 
 const textStyleOf = rememberOf(
   ({ text }: SourceText): Pick<YamlStyle, 'lineBreak'> & { readonly usualQuote: YamlStyle['quote'] } => {
@@ -102,14 +117,17 @@ const textStyleOf = rememberOf(
   },
 );
 
-function valuesOf(
-  node: SyntaxNode,
-): readonly (readonly [key: StringNode | undefined, value: SyntaxNode | undefined])[] {
-  return node.kind === 'object'
-    ? node.members.map(({ key, value }) => [key, value] as const)
-    : node.kind === 'array'
-      ? node.items.map((item) => [undefined, item] as const)
-      : [];
+/** What a container holds itself, without what is written where the anchor of an alias is. */
+function valuesOf(node: SyntaxNode): readonly (readonly [key: StringNode | undefined, value: SyntaxNode])[] {
+  const values =
+    node.kind === 'object'
+      ? node.members.map(({ key, value }) => [key, value] as const)
+      : node.kind === 'array'
+        ? node.items.map((item) => [undefined, item] as const)
+        : [];
+  return values.flatMap(([key, value]) =>
+    value === undefined || isAlias(value) ? [] : [[key, value] as const],
+  );
 }
 
 /** The column of a document offset. */
@@ -135,13 +153,10 @@ export function memberLines(name: string, value: JsonValue, column: number, styl
 
 /** What follows the colon of a key that stands at `column`. */
 export function valueLines(value: JsonValue, column: number, style: YamlStyle): string {
-  if (callOf(value) !== undefined) {
-    return ` ${flowText(value, style, false)}`;
-  }
   if (Array.isArray(value) && value.length > 0) {
     return newLine(column + style.listStep, style) + itemsLines(value, column + style.listStep, style);
   }
-  if (isMapping(value)) {
+  if (isMapping(value) && callOf(value) === undefined) {
     return newLine(column + style.step, style) + membersLines(value, column + style.step, style);
   }
   return ` ${flowText(value, style, false)}`;
@@ -154,13 +169,9 @@ export function itemsLines(values: readonly JsonValue[], column: number, style: 
 
 /** What follows the dash of an item that stands at `column`. */
 export function itemText(value: JsonValue, column: number, style: YamlStyle): string {
-  if (callOf(value) !== undefined) {
-    return flowText(value, style, false);
-  }
-  if (Array.isArray(value) && value.length > 0) {
-    return itemsLines(value, column + 2, style);
-  }
-  return isMapping(value) ? membersLines(value, column + 2, style) : flowText(value, style, false);
+  return isMapping(value) && callOf(value) === undefined
+    ? membersLines(value, column + 2, style)
+    : flowText(value, style, false);
 }
 
 function membersLines(

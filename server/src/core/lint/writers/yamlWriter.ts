@@ -34,18 +34,21 @@ function alone<Written extends Edit | readonly Edit[] | undefined>(
   const source = 'source' in node ? node.source : containerOf(node)?.source;
   const shared = source === undefined ? [] : sharedIn(source);
   const written = write();
-  if (shared.length > 0) {
-    const { start, end } = node.span;
-    const isWithin = (shared[firstFrom(shared, start + 1) - 1]?.furthest ?? 0) >= end;
-    const edits: readonly Edit[] = written === undefined ? [] : 'span' in written ? [written] : written;
-    if (isWithin || edits.some(({ span }) => touches(shared, span))) {
-      throw new Unwritable();
-    }
+  const { start, end } = node.span;
+  const isWithin = furthestBefore(shared, start + 1) >= end;
+  const edits: readonly Edit[] = written === undefined ? [] : 'span' in written ? [written] : written;
+  if (isWithin || edits.some(({ span }) => touches(shared, span))) {
+    throw new Unwritable();
   }
   return written;
 }
 
 /** Whether letters of a shared value are replaced, or taken out. */
 function touches(shared: readonly SharedValue[], { start, end }: Span): boolean {
-  return start < end && (shared[firstFrom(shared, end) - 1]?.furthest ?? 0) > start;
+  return start < end && furthestBefore(shared, end) > start;
+}
+
+/** How far the shared values reach that begin in front of an offset. */
+function furthestBefore(shared: readonly SharedValue[], offset: number): number {
+  return shared[firstFrom(shared, offset) - 1]?.furthest ?? -1;
 }
