@@ -19,7 +19,8 @@ import {
 } from '../../server/src/core/lint/edits';
 import type { JsonValue } from '../../server/src/core/lint/layout';
 import type { Edit } from '../../server/src/core/lint/rule';
-import type { ArrayNode, MemberNode, ObjectNode, SyntaxNode } from '../../server/src/core/syntax/nodes';
+import type { ArrayNode, ObjectNode } from '../../server/src/core/syntax/nodes';
+import { itemAt, listAt, memberAt, objectAt, valueAt } from '../support/editing';
 import { languageService } from '../support/policies';
 
 const service = languageService();
@@ -136,29 +137,6 @@ function allow(members: Members): Members {
   return { Effect: 'Allow', ...members, Condition: SECURE };
 }
 
-function member(object: ObjectNode, name: string): MemberNode {
-  return object.members.find((each) => each.name === name) ?? assert.fail(`no ${name}`);
-}
-
-function valueAt(object: ObjectNode, ...path: readonly string[]): SyntaxNode {
-  const [name = '', ...rest] = path;
-  const value = member(object, name).value ?? assert.fail(`no value of ${name}`);
-  return rest.length === 0 ? value : valueAt(asObject(value), ...rest);
-}
-
-function asObject(node: SyntaxNode): ObjectNode {
-  return node.kind === 'object' ? node : assert.fail(`${node.kind} is no object`);
-}
-
-function listOf(object: ObjectNode, ...path: readonly string[]): ArrayNode {
-  const value = valueAt(object, ...path);
-  return value.kind === 'array' ? value : assert.fail(`${value.kind} is no list`);
-}
-
-function itemOf(list: ArrayNode, index: number): SyntaxNode {
-  return list.items[index] ?? assert.fail(`no item ${index}`);
-}
-
 type EditsOf = (statement: ObjectNode, statements: ArrayNode) => Edit | readonly Edit[];
 
 /** What is done to the second of three statements, and what the statements are then. */
@@ -167,52 +145,52 @@ const ROWS: readonly (readonly [name: string, before: Members, edits: EditsOf, a
     [
       'an item is added',
       allow({ Action: [GET, LIST] }),
-      (statement) => appendItem(listOf(statement, 'Action'), PUT),
+      (statement) => appendItem(listAt(statement, 'Action'), PUT),
       [allow({ Action: [GET, LIST, PUT] })],
     ],
     [
       'an item is added behind another',
       allow({ Action: [GET, LIST] }),
-      (statement) => insertItemAfter(listOf(statement, 'Action'), 0, PUT),
+      (statement) => insertItemAfter(listAt(statement, 'Action'), 0, PUT),
       [allow({ Action: [GET, PUT, LIST] })],
     ],
     [
       'two items take the place of one',
       allow({ Action: [GET, LIST] }),
       (statement) => {
-        const list = listOf(statement, 'Action');
-        return replaceItem(list, itemOf(list, 0), [PUT, '*']);
+        const list = listAt(statement, 'Action');
+        return replaceItem(list, itemAt(list, 0), [PUT, '*']);
       },
       [allow({ Action: [PUT, '*', LIST] })],
     ],
     [
       'the first item is taken out',
       allow({ Action: [GET, LIST, PUT] }),
-      (statement) => removeItems(listOf(statement, 'Action'), [0]),
+      (statement) => removeItems(listAt(statement, 'Action'), [0]),
       [allow({ Action: [LIST, PUT] })],
     ],
     [
       'the last items are taken out',
       allow({ Action: [GET, LIST, PUT] }),
-      (statement) => removeItems(listOf(statement, 'Action'), [1, 2]),
+      (statement) => removeItems(listAt(statement, 'Action'), [1, 2]),
       [allow({ Action: [GET] })],
     ],
     [
       'all items are taken out',
       allow({ Action: [GET, LIST] }),
-      (statement) => removeItems(listOf(statement, 'Action'), [0, 1]),
+      (statement) => removeItems(listAt(statement, 'Action'), [0, 1]),
       [allow({ Action: [] })],
     ],
     [
       'items change their order',
       allow({ Action: [GET, LIST, PUT] }),
-      (statement) => reorderItems(listOf(statement, 'Action'), [2, 0, 1]) ?? assert.fail(),
+      (statement) => reorderItems(listAt(statement, 'Action'), [2, 0, 1]) ?? assert.fail(),
       [allow({ Action: [PUT, GET, LIST] })],
     ],
     [
       'items change their order, and one goes',
       allow({ Action: [GET, LIST, PUT] }),
-      (statement) => reorderItems(listOf(statement, 'Action'), [2, 0]) ?? assert.fail(),
+      (statement) => reorderItems(listAt(statement, 'Action'), [2, 0]) ?? assert.fail(),
       [allow({ Action: [PUT, GET] })],
     ],
     [
@@ -225,14 +203,14 @@ const ROWS: readonly (readonly [name: string, before: Members, edits: EditsOf, a
       'a member with a list is added behind another',
       allow({ Action: GET }),
       (statement) =>
-        insertMemberAfter(member(statement, 'Action'), 'Resource', ['*', 'arn:aws:s3:::b/${aws:userid}']),
+        insertMemberAfter(memberAt(statement, 'Action'), 'Resource', ['*', 'arn:aws:s3:::b/${aws:userid}']),
       [allow({ Action: GET, Resource: ['*', 'arn:aws:s3:::b/${aws:userid}'] })],
     ],
     [
       'a member with members is added in front of another',
       allow({ Action: GET }),
       (statement) =>
-        insertMemberBefore(member(statement, 'Action'), 'Principal', {
+        insertMemberBefore(memberAt(statement, 'Action'), 'Principal', {
           AWS: '*',
           Service: {},
           Federated: [],
@@ -243,12 +221,7 @@ const ROWS: readonly (readonly [name: string, before: Members, edits: EditsOf, a
       'a member is added within a condition',
       allow({ Action: GET }),
       (statement) =>
-        appendMember(asObject(valueAt(statement, 'Condition', 'Bool')), 'aws:ViaAWSService', [
-          'true',
-          true,
-          1,
-          null,
-        ]),
+        appendMember(objectAt(statement, 'Condition', 'Bool'), 'aws:ViaAWSService', ['true', true, 1, null]),
       [
         {
           ...allow({ Action: GET }),
@@ -262,20 +235,19 @@ const ROWS: readonly (readonly [name: string, before: Members, edits: EditsOf, a
     [
       'the first member is taken out',
       allow({ Action: GET }),
-      (statement) => removeMember(member(statement, 'Effect')),
+      (statement) => removeMember(memberAt(statement, 'Effect')),
       [{ Action: GET, Condition: SECURE }],
     ],
     [
       'a member with lines is taken out',
       { ...allow({ Action: GET }), Resource: '*' },
-      (statement) => removeMember(member(statement, 'Condition')),
+      (statement) => removeMember(memberAt(statement, 'Condition')),
       [{ Effect: 'Allow', Action: GET, Resource: '*' }],
     ],
     [
       'the only member is taken out',
       allow({ Action: GET }),
-      (statement) =>
-        removeMember(member(asObject(valueAt(statement, 'Condition', 'Bool')), 'aws:SecureTransport')),
+      (statement) => removeMember(memberAt(objectAt(statement, 'Condition', 'Bool'), 'aws:SecureTransport')),
       [{ ...allow({ Action: GET }), Condition: { ...SECURE, Bool: {} } }],
     ],
     [
@@ -293,14 +265,14 @@ const ROWS: readonly (readonly [name: string, before: Members, edits: EditsOf, a
     [
       'an item becomes an object',
       allow({ Action: GET }),
-      (_, statements) => replaceValue(itemOf(statements, 1), { Sid: 'A', Condition: SECURE }),
+      (_, statements) => replaceValue(itemAt(statements, 1), { Sid: 'A', Condition: SECURE }),
       [{ Sid: 'A', Condition: SECURE }],
     ],
     [
       'a text becomes another',
       allow({ Action: [GET, LIST] }),
       (statement) => {
-        const node = itemOf(listOf(statement, 'Action'), 1);
+        const node = itemAt(listAt(statement, 'Action'), 1);
         return node.kind === 'string' ? replaceString(node, 's3:PutObjectTagging') : assert.fail();
       },
       [allow({ Action: [GET, 's3:PutObjectTagging'] })],
@@ -308,13 +280,13 @@ const ROWS: readonly (readonly [name: string, before: Members, edits: EditsOf, a
     [
       'a name becomes another',
       allow({ Action: [GET] }),
-      (statement) => renameKey(member(statement, 'Action'), 'NotAction'),
+      (statement) => renameKey(memberAt(statement, 'Action'), 'NotAction'),
       [allow({ NotAction: [GET] })],
     ],
     [
       'a list loses what encloses its only item',
       allow({ Action: [GET], Resource: '*' }),
-      (statement) => unwrapArray(listOf(statement, 'Action')) ?? assert.fail(),
+      (statement) => unwrapArray(listAt(statement, 'Action')) ?? assert.fail(),
       [allow({ Action: GET, Resource: '*' })],
     ],
     [
@@ -341,7 +313,7 @@ describe('what an edit leaves looks like the rest of the policy', () => {
           const text = write(policy([FIRST, before, LAST]));
           const opened = service.open({ text, language }).policies[0] ?? assert.fail('no policy');
           const statement = opened.statements[1] ?? assert.fail('no statement');
-          const edits = [editsOf(statement.node, listOf(opened.node, 'Statement'))].flat();
+          const edits = [editsOf(statement.node, listAt(opened.node, 'Statement'))].flat();
           assert.equal(applyEdits(text, edits), write(policy([FIRST, ...after, LAST])));
         });
       }

@@ -308,6 +308,20 @@ export function hasEachName(node: SyntaxNode): boolean {
   }
 }
 
+/** Where the line of an index begins. */
+export function lineStart(text: string, at: number): number {
+  return text.lastIndexOf('\n', at - 1) + 1;
+}
+
+/** Where the line of an index ends, in front of its line break. */
+export function lineEnd(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  if (end === -1) {
+    return text.length;
+  }
+  return text.charAt(end - 1) === '\r' ? end - 1 : end;
+}
+
 /** Whether a text has nothing but white space. */
 export function isBlank(text: string): boolean {
   return /^\s*$/.test(text);

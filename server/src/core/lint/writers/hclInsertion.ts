@@ -1,6 +1,6 @@
 import { HclFunctionList, HclMember } from '../../syntax/hcl/hclNodes';
 import { DocumentStatement, PolicyDocument } from '../../syntax/hcl/policyDocument';
-import { type Container, type Element, elementsOf, type JsonValue, rangeOf } from '../layout';
+import { type Container, type Element, elementsOf, type JsonValue, lineEnd, rangeOf } from '../layout';
 import type { Edit } from '../rule';
 import {
   edit,
@@ -9,7 +9,6 @@ import {
   isFirstOnLine,
   isInDocument,
   isOfDocument,
-  lineEnd,
   mustBeTuple,
   partsOf,
   restOfLine,

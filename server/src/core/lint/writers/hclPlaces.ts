@@ -3,7 +3,7 @@ import { HclString } from '../../syntax/hcl/hclStrings';
 import { DocumentStatement, PolicyDocument } from '../../syntax/hcl/policyDocument';
 import type { ArrayNode, SourceText, SyntaxNode } from '../../syntax/nodes';
 import { spanIn } from '../../syntax/stringSpans';
-import { type Container, type Element, type Range, rangeOf, sourceOf } from '../layout';
+import { type Container, type Element, lineEnd, lineStart, type Range, rangeOf, sourceOf } from '../layout';
 import type { Edit } from '../rule';
 import { type HclPlace, placeAt } from './hclText';
 import { Unwritable } from './writer';
@@ -99,18 +99,12 @@ export function textOf({ text }: SourceText, { from, to }: Range): string {
 
 /** Whether nothing but blanks is in front of an offset on its line. */
 export function isFirstOnLine(text: string, at: number): boolean {
-  return text.slice(text.lastIndexOf('\n', at - 1) + 1, at).trim() === '';
+  return text.slice(lineStart(text, at), at).trim() === '';
 }
 
 /** The blanks and the comment behind an element on its line, with a comma in front, up to the line break. */
 export function restOfLine(text: string, at: number): string | undefined {
   return /^[ \t]*(?:,[ \t]*)?(?:(?:#|\/\/)[^\r\n]*)?(?=\r?\n|$)/.exec(text.slice(at, lineEnd(text, at)))?.[0];
-}
-
-/** Where the line of an offset ends, in front of its line break. */
-export function lineEnd(text: string, at: number): number {
-  const end = text.indexOf('\n', at);
-  return end < 0 ? text.length : text.charCodeAt(end - 1) === 0x0d && end > at ? end - 1 : end;
 }
 
 /** The lines of a stretch, where nothing else stands on them. */
@@ -121,7 +115,7 @@ export function wholeLines(text: string, from: number, to: number): Range {
   }
   const end = to + rest.length;
   const lineBreak = /^\r?\n/.exec(text.slice(end, end + 2))?.[0].length ?? 0;
-  return { from: text.lastIndexOf('\n', from - 1) + 1, to: end + lineBreak };
+  return { from: lineStart(text, from), to: end + lineBreak };
 }
 
 /** The stretches of text that an element of the data source is: its line, or its blocks. */

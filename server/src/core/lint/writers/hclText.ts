@@ -2,7 +2,7 @@ import { STATEMENT_NAMES } from '../../syntax/hcl/documentNames';
 import { DOCUMENT_DIALECT, PLAIN_DIALECT } from '../../syntax/hcl/hclStrings';
 import { encodeTemplate, holesOf } from '../../syntax/hcl/hclTemplates';
 import type { SourceText } from '../../syntax/nodes';
-import type { JsonValue } from '../layout';
+import { type JsonValue, lineStart } from '../layout';
 import { Unwritable } from './writer';
 
 /**
@@ -26,7 +26,7 @@ export interface HclPlace {
 /** The place of what begins at an index of a source: as far in as its line. */
 export function placeAt(source: SourceText, at: number, isDocument = false): HclPlace {
   const { text } = source;
-  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  const line = text.slice(lineStart(text, at), at);
   return {
     source,
     lineBreak: text.includes('\r\n') ? '\r\n' : '\n',

@@ -4,7 +4,7 @@ import { spanOfValue } from '../../syntax/stringSpans';
 import { isAlias, YamlArray, YamlObject } from '../../syntax/yaml/yamlNodes';
 import { isPlainSafe } from '../../syntax/yaml/yamlScalars';
 import { YamlString } from '../../syntax/yaml/yamlStrings';
-import { type Container, type Element, elementsOf, indexesOf } from '../layout';
+import { type Container, type Element, elementsOf, indexesOf, lineEnd, lineStart } from '../layout';
 import type { Edit } from '../rule';
 import { jsonWriter } from './jsonWriter';
 import { type Addition, Unwritable, type Writer } from './writer';
@@ -16,8 +16,6 @@ import {
   isInFlow,
   itemsLines,
   itemText,
-  lineEnd,
-  lineStart,
   memberLines,
   newLine,
   quoted,
@@ -286,8 +284,8 @@ function removal(container: YamlObject | YamlArray, elements: readonly Element[]
   if (text.slice(line, start).trim() === '') {
     const after = afterBreak(text, end);
     // At the end of a document without a last line break, the one in front goes.
-    return after === end && line > 0
-      ? { span: { start: lineEnd(text, line - 1 - (text.charAt(line - 2) === '\r' ? 1 : 0)), end }, text: '' }
+    return after === end
+      ? { span: { start: lineEnd(text, line - 1), end }, text: '' }
       : { span: { start: line, end: after }, text: '' };
   }
   // The first member stands behind the dash of an item, and the next one takes its place.
@@ -326,12 +324,11 @@ function dashOf(item: SyntaxNode): number {
 
 /** Behind the colon of a member; what stands from there to the value is blank. */
 function colonEnd({ key }: MemberNode, value: SyntaxNode): number {
-  const { text } = key.source;
-  const colon = text.indexOf(':', key.span.end);
-  if (colon < 0 || colon >= value.span.start || text.slice(colon + 1, value.span.start).trim() !== '') {
+  const colon = /^[^:]*:(?=\s*$)/.exec(key.source.text.slice(key.span.end, value.span.start));
+  if (colon === null) {
     throw new Unwritable();
   }
-  return colon + 1;
+  return key.span.end + colon[0].length;
 }
 
 /** Of a value whose colon is not typed yet, only its brackets keep it apart from the name: `Action["s3:*"]`. */
@@ -370,7 +367,7 @@ function textOf(node: SyntaxNode, text: string): string {
 
 /** Whether something stands where it is held, and not where the anchor of an alias is. */
 function isOwn(element: Element): boolean {
-  return element.kind === 'member' || !isAlias(element);
+  return !isAlias(element);
 }
 
 /** Moves the lines behind the first one of a value to the right. How far they are indented is no part of a text. */

@@ -3,7 +3,7 @@ import type { ArrayNode, ObjectNode, SourceText, StringNode, SyntaxNode } from '
 import { isAlias, YamlArray, YamlObject } from '../../syntax/yaml/yamlNodes';
 import { isPlainSafe, scalarText } from '../../syntax/yaml/yamlScalars';
 import { YamlString } from '../../syntax/yaml/yamlStrings';
-import type { Container, JsonValue } from '../layout';
+import { type Container, type JsonValue, lineStart } from '../layout';
 
 /** How the YAML around a place is written, and how more of it is written likewise. Columns count UTF-16 code units. */
 export interface YamlStyle {
@@ -135,20 +135,9 @@ export function columnAt(source: SourceText, offset: number): number {
   return offset - lineStart(source.text, offset);
 }
 
-/** Where the line of an index begins. */
-export function lineStart(text: string, at: number): number {
-  return text.lastIndexOf('\n', at - 1) + 1;
-}
-
-/** Where the line ends, in front of its line break. */
-export function lineEnd(text: string, at: number): number {
-  const end = text.indexOf('\n', at);
-  return end < 0 ? text.length : end > at && text.charAt(end - 1) === '\r' ? end - 1 : end;
-}
-
 /** A member with its value; what is below it is moved in from `column`. */
 export function memberLines(name: string, value: JsonValue, column: number, style: YamlStyle): string {
-  return `${isPlainSafe(name) ? name : scalarText(name, { inFlow: false, quote: style.quote })}:${valueLines(value, column, style)}`;
+  return `${scalarText(name, { inFlow: false, quote: style.quote })}:${valueLines(value, column, style)}`;
 }
 
 /** What follows the colon of a key that stands at `column`. */

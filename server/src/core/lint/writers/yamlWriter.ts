@@ -35,7 +35,7 @@ function alone<Written extends Edit | readonly Edit[] | undefined>(
   const shared = source === undefined ? [] : sharedIn(source);
   const written = write();
   const { start, end } = node.span;
-  const isWithin = furthestBefore(shared, start + 1) >= end;
+  const isWithin = furthestBefore(shared, start) >= end;
   const edits: readonly Edit[] = written === undefined ? [] : 'span' in written ? [written] : written;
   if (isWithin || edits.some(({ span }) => touches(shared, span))) {
     throw new Unwritable();
@@ -50,5 +50,5 @@ function touches(shared: readonly SharedValue[], { start, end }: Span): boolean 
 
 /** How far the shared values reach that begin in front of an offset. */
 function furthestBefore(shared: readonly SharedValue[], offset: number): number {
-  return shared[firstFrom(shared, offset) - 1]?.furthest ?? -1;
+  return shared[firstFrom(shared, offset) - 1]?.furthest ?? 0;
 }

@@ -74,10 +74,10 @@ export function nodeOf(
     : new TaggedObject(context, { name: key, tag, token }, parent);
 }
 
-const aliases = new WeakSet<SyntaxNode>();
+const aliases = new WeakSet<SyntaxNode | MemberNode>();
 
 /** Whether an alias is written where a node is held, and the node itself at the anchor of that. */
-export function isAlias(node: SyntaxNode): boolean {
+export function isAlias(node: SyntaxNode | MemberNode): boolean {
   return aliases.has(node);
 }
 
