@@ -4,11 +4,18 @@ import type { Edit } from '../../server/src/core/lint/rule';
 import { Unwritable } from '../../server/src/core/lint/writers/writer';
 import type { ArrayNode, MemberNode, ObjectNode, SyntaxNode } from '../../server/src/core/syntax/nodes';
 
-/** The text after edits; `undefined` where the writer of the language refuses them. */
+/** The text after edits, which must not overlap; `undefined` where the writer of the language refuses them. */
 export function edited(text: string, edits: () => Edit | readonly Edit[] | undefined): string | undefined {
   try {
     const made = edits();
-    return made && applyEdits(text, [made].flat());
+    if (made === undefined) {
+      return undefined;
+    }
+    const inOrder = [made].flat().sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+    for (const [index, { span }] of inOrder.entries()) {
+      assert.ok(span.start >= (inOrder[index - 1]?.span.end ?? 0), 'editors refuse edits that overlap');
+    }
+    return applyEdits(text, inOrder);
   } catch (error) {
     if (error instanceof Unwritable) {
       return undefined;

@@ -14,11 +14,7 @@ type Members = { readonly [name: string]: JsonValue };
  */
 export function documentText(value: JsonValue, name: string, place: HclPlace): string {
   const { Version, Id, Statement, ...rest } = membersOf(value);
-  const statements: readonly JsonValue[] = isList(Statement)
-    ? Statement
-    : Statement === undefined
-      ? []
-      : [Statement];
+  const statements: readonly (JsonValue | undefined)[] = isList(Statement) ? Statement : [Statement];
   if (Object.keys(rest).length > 0 || statements.length === 0) {
     throw new Unwritable();
   }
@@ -48,10 +44,11 @@ export function documentText(value: JsonValue, name: string, place: HclPlace): s
 
 /** What is to be written of a Version; nothing for the one that the data source writes. */
 function versionOf(version: JsonValue | undefined): string | undefined {
-  if (version !== undefined && version !== '2012-10-17' && version !== '2008-10-17') {
-    throw new Unwritable();
+  if (version === '2012-10-17') {
+    return undefined;
   }
-  return version === '2012-10-17' ? undefined : '2008-10-17';
+  mustBe(version === undefined || version === '2008-10-17');
+  return '2008-10-17';
 }
 
 const LISTS = ['Action', 'NotAction', 'Resource', 'NotResource'] as const;
@@ -139,7 +136,7 @@ function mustBe(isWritable: boolean): void {
 }
 
 function isReference(value: JsonValue | undefined): boolean {
-  return typeof value === 'object' && value !== null && !isList(value) && 'Ref' in value;
+  return typeof value === 'object' && value !== null && 'Ref' in value;
 }
 
 function isList(value: JsonValue | undefined): value is readonly JsonValue[] {

@@ -65,9 +65,10 @@ export function insideDocument(
   { name, value }: Extract<Addition, { name: string }>,
 ): Edit {
   const { source, start } = container;
-  const place = deeper(placeAt(source, start, true));
+  const outer = placeAt(source, start, true);
+  const place = deeper(outer);
   const isEmpty = /^\{[ \t]*\}/.test(source.text.slice(start));
-  const end = isEmpty ? newLine(placeAt(source, start, true)) : '';
+  const end = isEmpty ? newLine(outer) : '';
   return edit(source, start + 1, start + 1, `${newLine(place)}${elementLines(name, value, place)}${end}`);
 }
 
@@ -166,7 +167,7 @@ function markOf(container: Container): '=' | ':' {
           /^\s*[=:]/.exec(source.text.slice(rangeOf(source, key).to).slice(0, 100))?.[0].trim(),
         )
       : [];
-  return marks.length > 0 && marks.every((mark) => mark === ':') ? ':' : '=';
+  return marks.every((mark) => mark === ':') ? ':' : '=';
 }
 
 /** Whether members of an object on lines of their own have commas between them. */

@@ -44,13 +44,12 @@ export function mustBeTuple(array: ArrayNode): void {
 export function mustBePlain(node: SyntaxNode): void {
   const isMade =
     node instanceof PolicyDocument ||
-    node instanceof DocumentStatement ||
     node instanceof HclFunctionList ||
     node instanceof HclBlockBody ||
     (node instanceof HclObjectNode && node.source.text.charAt(node.start) !== '{') ||
     (node instanceof HclArray && !isTuple(node)) ||
     (node instanceof HclString && node.style === 'implied') ||
-    (node.parent?.kind === 'member' && node.parent.parent instanceof HclObjectNode && isOfDocument(node));
+    isOfDocument(node);
   if (isMade) {
     throw new Unwritable();
   }

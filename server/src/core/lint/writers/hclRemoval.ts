@@ -71,23 +71,22 @@ export function removeListed(
       return [edit(source, lines.from, lines.to, '')];
     }
     const next = rangeAt(index + 1);
-    const between = next === undefined ? undefined : text.slice(to, next.from);
-    if (next !== undefined && between !== undefined && /^\s*,[ \t]*$/.test(between)) {
+    if (next !== undefined && /^\s*,[ \t]*$/.test(text.slice(to, next.from))) {
       return [edit(source, from, next.from, '')];
     }
     // The last one goes with the comma in front of it, up to what stays.
     let before = index - 1;
-    while (before >= 0 && isRemoved(before)) {
+    while (isRemoved(before)) {
       before -= 1;
     }
     const kept = rangeAt(before);
     const isNextTo = before === index - 1;
-    const start = isNextTo ? kept?.to : from;
-    if (next !== undefined || start === undefined || !/^\s*(?:,\s*)?$/.test(text.slice(start, from))) {
+    const start = isNextTo && kept !== undefined ? kept.to : from;
+    if (next !== undefined || !/^\s*(?:,\s*)?$/.test(text.slice(start, from))) {
       return unwritable();
     }
     const comma =
-      kept === undefined || isNextTo ? undefined : commaIn(text, kept.to, rangeAt(before + 1)?.from ?? from);
+      isNextTo || kept === undefined ? undefined : commaIn(text, kept.to, rangeAt(before + 1)?.from ?? from);
     return [
       edit(source, start, to, ''),
       ...(comma === undefined ? [] : [edit(source, comma.from, comma.to, '')]),
@@ -97,9 +96,10 @@ export function removeListed(
 
 /** The comma between two items, with the blanks behind it where both stand on one line. */
 function commaIn(text: string, from: number, to: number): Range | undefined {
-  const comma = text.indexOf(',', from);
-  if (comma < 0 || comma >= to) {
+  const comma = /^[^,]*,/.exec(text.slice(from, to));
+  if (comma === null) {
     return undefined;
   }
-  return { from: comma, to: /^[ \t]*$/.test(text.slice(comma + 1, to)) ? to : comma + 1 };
+  const end = from + comma[0].length;
+  return { from: end - 1, to: /^[ \t]*$/.test(text.slice(end, to)) ? to : end };
 }

@@ -113,7 +113,7 @@ export function alignedLines(
   let text = '';
   for (let at = 0; at < entries.length; ) {
     let end = at;
-    while (end < entries.length && !isMultiline(entries[end]?.[1])) {
+    while (entries[end] !== undefined && !isMultiline(entries[end]?.[1])) {
       end += 1;
     }
     const group = entries.slice(at, Math.max(end, at + 1));

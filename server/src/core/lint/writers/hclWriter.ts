@@ -1,7 +1,7 @@
 import { HclFunctionList, HclMember } from '../../syntax/hcl/hclNodes';
 import { DOCUMENT_DIALECT, HclString } from '../../syntax/hcl/hclStrings';
 import { DocumentStatement, PolicyDocument } from '../../syntax/hcl/policyDocument';
-import type { ArrayNode, MemberNode, SyntaxNode } from '../../syntax/nodes';
+import type { ArrayNode, MemberNode } from '../../syntax/nodes';
 import { spanOfValue } from '../../syntax/stringSpans';
 import { type Element, elementsOf, hasComment, rangeOf } from '../layout';
 import type { Edit } from '../rule';
@@ -125,7 +125,7 @@ export const hclWriter: Writer = {
 
   remove(container, removed) {
     const elements = elementsOf(container);
-    if (container instanceof HclFunctionList && !container.items.every(isStatementItem)) {
+    if (container instanceof HclFunctionList && container.items.some(({ kind }) => kind !== 'object')) {
       throw new Unwritable();
     }
     if (
@@ -173,10 +173,6 @@ export const hclWriter: Writer = {
     return rest.size === 0 ? moved : [...moved, ...hclWriter.remove(array, rest)];
   },
 };
-
-function isStatementItem(node: SyntaxNode): boolean {
-  return node instanceof DocumentStatement || node.kind === 'object';
-}
 
 /** What principals and conditions of the data source name is always a list. */
 function isOfBlocks(parent: MemberNode | ArrayNode | undefined): boolean {
