@@ -107,6 +107,7 @@ describe('a policy as a data source of Terraform', () => {
     ['an Id that is a number', policyOf(S3, '2012-10-17', { Id: 1 })],
     ['an Id with a variable', policyOf(S3, '2012-10-17', { Id: '${aws:a}' })],
     ['an element of a statement that it does not have', policyOf({ ...S3, Comment: 'x' })],
+    ['an element of the policy in a statement', policyOf({ ...S3, Id: 'x' })],
     ['an effect that is none', policyOf({ ...S3, Effect: 'allow' })],
     ['no effect', { Version: '2012-10-17', Statement: [S3] }],
     ['a Sid with a blank', policyOf({ ...S3, Sid: 'a b' })],

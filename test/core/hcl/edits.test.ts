@@ -684,6 +684,12 @@ const DOCUMENTS: readonly Row[] = [
     replace(['a:b', 'c:d'], 'Action'),
     inData('actions   = [', '  "a:b",', '  "c:d",', ']', 'resources = ["*"]'),
   ],
+  [
+    'a list of several in a statement on one line',
+    'data "aws_iam_policy_document" "x" {\n  statement { actions = ["a:b"] }\n}\n',
+    replace(['a:b', 'c:d'], 'Action'),
+    'data "aws_iam_policy_document" "x" {\n  statement { actions = ["a:b", "c:d"] }\n}\n',
+  ],
   ['a list is a list, be it of one', inData(...DATA), unwrap, undefined],
   [
     'the identifiers of principals',

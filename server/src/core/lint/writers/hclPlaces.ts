@@ -81,8 +81,7 @@ export function placeOf(node: SyntaxNode, source: SourceText): HclPlace {
   const { parent } = node;
   const { from } = rangeOf(source, parent?.kind === 'member' ? parent : node);
   const container = parent?.kind === 'member' ? parent.parent : parent;
-  const isOneLine =
-    container !== undefined && !(container instanceof DocumentStatement) && !hasLines(source, container);
+  const isOneLine = container !== undefined && !hasLines(source, container);
   return { ...placeAt(source, from, isInDocument(node)), isOneLine };
 }
 
