@@ -2,18 +2,23 @@ import assert from 'node:assert/strict';
 import {
   appendItem,
   appendMember,
+  fillObject,
   insertMemberAfter,
   insertMemberBefore,
+  removeComment,
   removeItems,
   removeMember,
   removeMembers,
   removeValue,
   renameKey,
+  reorderItems,
   replaceString,
   replaceValue,
   replaceValueSlice,
+  unwrapArray,
   wrapInArray,
 } from '../../server/src/core/lint/edits';
+import type { JsonValue } from '../../server/src/core/lint/layout';
 import type { Edit } from '../../server/src/core/lint/rule';
 import { parseJson, parseJsonSource } from '../../server/src/core/syntax/json';
 import type {
@@ -193,5 +198,64 @@ describe('edits', () => {
       edited('["a" // one\n]', (root) => appendItem(items(root), 'b')),
       '["a", "b" // one\n]',
     );
+  });
+
+  it('insert into an empty list as its surroundings are laid out', () => {
+    const row = (text: string, value: JsonValue): string =>
+      edited(text, (root) => appendItem(items(member(root, 'a').value), value));
+    assert.equal(row('{\n  "a": []\n}', { b: 1 }), '{\n  "a": [\n    {\n      "b": 1\n    }\n  ]\n}');
+    assert.equal(row('{\n  "a": []\n}', 'b'), '{\n  "a": ["b"]\n}');
+    assert.equal(row('{ "a": [] }', { b: [1, 2] }), '{ "a": [{ "b": [1, 2] }] }');
+    assert.equal(row('{"a":[]}', { b: [1, 2] }), '{"a":[{"b":[1,2]}]}');
+  });
+
+  it('insert with an indentation of their own where the text shows none', () => {
+    const add = (text: string): string => edited(text, (root) => appendMember(object(root), 'b', ['c']));
+    assert.equal(add('{\n"a": 1\n}'), '{\n"a": 1,\n"b": [\n  "c"\n]\n}');
+    assert.equal(
+      edited('{\n\t"x": {\n  "a": 1\n  }\n}', (root) =>
+        appendMember(object(member(root, 'x').value), 'b', ['c']),
+      ),
+      '{\n\t"x": {\n  "a": 1,\n  "b": [\n    "c"\n  ]\n  }\n}',
+    );
+  });
+
+  it('fill an empty object with a comment, which stays', () => {
+    assert.equal(
+      edited('{ /* c */ }', (root) => fillObject(object(root), { a: [1, 2] })),
+      '{ "a": [1, 2] /* c */ }',
+    );
+  });
+
+  it('remove a comment with its line, and nothing else of it', () => {
+    const without = (text: string, comment: string): string => {
+      const { root } = parseJson(text, 'jsonc');
+      const start = text.indexOf(comment);
+      return applyEdits(text, [removeComment(object(root).source, { start, end: start + comment.length })]);
+    };
+    assert.equal(without('// one\n{ "a": 1 }', '// one'), '{ "a": 1 }');
+    assert.equal(without('{\n  // one\n  "a": 1\n}', '// one'), '{\n  "a": 1\n}');
+    assert.equal(without('{\n  "a": 1, // one\n}', '// one'), '{\n  "a": 1, \n}');
+    assert.equal(without('{ /* one */ "a": 1 }', '/* one */'), '{ "a": 1 }');
+  });
+
+  it('leave the brackets of what is not one whole item', () => {
+    const unwrapped = (text: string): readonly Edit[] | undefined =>
+      unwrapArray(items(parseJson(text, 'jsonc').root));
+    for (const text of ['[]', '["a", "b"]', '["a"', '[/* a */ "a"]', '["a" /* a */]', '["a" "b"]']) {
+      assert.equal(unwrapped(text), undefined, text);
+    }
+    assert.notEqual(unwrapped('["a",]'), undefined);
+  });
+
+  it('leave the order of items with comments that share a line', () => {
+    const reordered = (text: string): readonly Edit[] | undefined =>
+      reorderItems(items(parseJson(text, 'jsonc').root), [1, 0]);
+    assert.equal(reordered('["a", // a\n  "b"\n]'), undefined);
+    assert.equal(reordered('[\n  "a", // a\n  "b"]'), undefined);
+    assert.equal(reordered('[\n  "a" /* a */,\n  "b"\n]'), undefined);
+    assert.equal(reordered('[\n  "a" // a\n  "b"\n]'), undefined);
+    const text = '[\n  "a", // a\n  "b"\n]';
+    assert.equal(applyEdits(text, reordered(text) ?? []), '[\n  "b",\n  "a" // a\n]');
   });
 });

@@ -91,7 +91,7 @@ export function wholeLines(text: string, from: number, to: number, inside: Range
 /** Where the blanks in front of an index begin. */
 function blanksBefore(text: string, index: number): number {
   let at = index;
-  while (at > 0 && (text.charAt(at - 1) === ' ' || text.charAt(at - 1) === '\t')) {
+  while (text.charAt(at - 1) === ' ' || text.charAt(at - 1) === '\t') {
     at -= 1;
   }
   return at;
@@ -139,7 +139,7 @@ export function commentedSlots(array: ArrayNode): readonly (readonly [Range, Ran
   let at = inside.from + remarkAt(text, inside.from, ownLine).length;
   for (const [index, { to }] of ranges.entries()) {
     const following = ranges[index + 1]?.from;
-    const comma = commaAfter(text, to, following ?? inside.to);
+    const comma = commaAfter(text, to, inside.to);
     if (comma === undefined ? following !== undefined : !isBlank(text.slice(to, comma))) {
       return undefined;
     }
@@ -240,7 +240,7 @@ export function jsonText(value: JsonValue, layout: Layout): string {
 }
 
 /** A value as JSON on one line, with blanks where people write them. */
-export function onOneLine(value: JsonValue): string {
+function onOneLine(value: JsonValue): string {
   if (Array.isArray(value)) {
     return `[${value.map(onOneLine).join(', ')}]`;
   }

@@ -20,7 +20,6 @@ import {
   MINIFIED,
   memberText,
   ON_ONE_LINE,
-  onOneLine,
   type Range,
   rangeOf,
   remarkAt,
@@ -74,8 +73,7 @@ function fill(container: Container, addition: Addition): Edit {
 
 /** Replaces a value, of whatever kind, by another, over several lines where its place has lines of its own. */
 function replaceValue(node: SyntaxNode, value: JsonValue): Edit {
-  const layout = layoutAround(node);
-  const text = layout === undefined ? onOneLine(value) : jsonText(value, layout);
+  const text = jsonText(value, layoutAround(node) ?? ON_ONE_LINE);
   return { span: node.span, text: sourceOf(node)?.encode(text) ?? text };
 }
 
@@ -86,8 +84,7 @@ function fillObject(object: ObjectNode, value: { readonly [name: string]: JsonVa
   if (isBlank(object.source.text.slice(inside.from, inside.to))) {
     return replaceValue(object, value);
   }
-  const layout = layoutAround(object);
-  const text = layout === undefined ? JSON.stringify(value) : jsonText(value, layout);
+  const text = jsonText(value, layoutAround(object) ?? ON_ONE_LINE);
   const { source } = object;
   return {
     span: { start: source.offsetAt(from), end: source.offsetAt(inside.from) },
@@ -145,9 +142,12 @@ function unwrapArray(array: ArrayNode): readonly Edit[] | undefined {
   }
   const { separator, indentation } = layoutOf(array, { from, to });
   const deeper = separator.includes('\n') ? indentation : '';
-  const lines = [...text.slice(from, to).matchAll(/\n/g)]
-    .map((match) => from + match.index + 1)
-    .filter((at) => deeper !== '' && text.startsWith(deeper, at));
+  const lines =
+    deeper === ''
+      ? []
+      : [...text.slice(from, to).matchAll(/\n/g)]
+          .map((match) => from + match.index + 1)
+          .filter((at) => text.startsWith(deeper, at));
   return [
     removal(source, { from: outer.from, to: from }),
     ...lines.map((at) => removal(source, { from: at, to: at + deeper.length })),
@@ -203,7 +203,7 @@ function removeElements(
     const from = rangeAt(first)?.from ?? 0;
     const to = rangeAt(last)?.to ?? 0;
     const before = rangeAt(first - 1);
-    const comma = commaAfter(text, to, rangeAt(last + 1)?.from ?? inside.to);
+    const comma = commaAfter(text, to, inside.to);
     if (comma !== undefined) {
       edits.push(wholeLines(text, from, comma + 1, inside));
     } else if (before !== undefined) {
@@ -249,9 +249,7 @@ function insertAfter(container: Container, sibling: Element, write: (layout: Lay
   const { source } = container;
   const range = rangeOf(source, sibling);
   const layout = layoutOf(container, range);
-  const following = elementsOf(container).find((element) => element.span.start >= sibling.span.end);
-  const limit = following === undefined ? insideOf(container).to : rangeOf(source, following).from;
-  const comma = commaAfter(source.text, range.to, limit);
+  const comma = commaAfter(source.text, range.to, insideOf(container).to);
   if (comma !== undefined) {
     const at = comma + 1 + remarkAt(source.text, comma + 1, layout).length;
     return insertion(source, at, `${layout.separator}${write(layout)},`);
