@@ -3,6 +3,7 @@ import {
   appendItem,
   appendMember,
   fillObject,
+  insertItemAfter,
   insertMemberAfter,
   insertMemberBefore,
   removeComment,
@@ -197,6 +198,13 @@ describe('edits', () => {
     assert.equal(
       edited('["a" // one\n]', (root) => appendItem(items(root), 'b')),
       '["a", "b" // one\n]',
+    );
+  });
+
+  it('insert an item behind the comment that ends the line of another', () => {
+    assert.equal(
+      edited('[\n  "a", // one\n  "b"\n]', (root) => insertItemAfter(items(root), 0, 'c')),
+      '[\n  "a", // one\n  "c",\n  "b"\n]',
     );
   });
 
