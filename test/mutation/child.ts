@@ -96,7 +96,7 @@ function run(file: string, { titles, bail, onLoaded, onTest }: Runs): Promise<Ra
       mocha.dispose();
       resolve({ failed: failures > 0 });
     });
-    runner.on('test end', (test) => onTest?.(test.fullTitle(), test.state === 'passed'));
+    runner.on('test end', (test) => onTest?.(test.fullTitle(), test.state !== 'failed'));
   });
 }
 
@@ -124,6 +124,7 @@ async function survey(tests: readonly string[], mutants: readonly MutantId[]): P
     let before = process.cpuUsage();
     let loaded = { ms: 0, reached: [] as readonly number[] };
     const told: { title: string; ms: number; reached: readonly number[] }[] = [];
+    const failing: string[] = [];
     const take = () => {
       const taken = { ms: process.cpuUsage(before).user / 1000, reached: reachedBy(covered(), mutants) };
       before = process.cpuUsage();
@@ -138,10 +139,12 @@ async function survey(tests: readonly string[], mutants: readonly MutantId[]): P
         const taken = take();
         if (passed) {
           told.push({ title, ...taken });
+        } else {
+          failing.push(title);
         }
       },
     });
-    tell({ surveyed: file, loaded, tests: told });
+    tell({ surveyed: file, loaded, tests: told, failing });
   }
   session.post('Profiler.stopPreciseCoverage');
   session.post('Profiler.disable');

@@ -94,6 +94,15 @@ describe('mutants in tests', function () {
     assert.ok(judged.length > 0);
     assert.deepEqual(new Set(judged.map(({ outcome }) => outcome)), new Set(['noticed']));
   });
+
+  it('are not judged by tests that fail without one, and would notice all', async () => {
+    const [target] = targetsOf('server/src/core/pattern/glob.ts');
+    assert.ok(target);
+    await assert.rejects(
+      judge([target], ['core/glob.test.ts', 'mutation/failing.ts'], 1),
+      /^Error: Tests fail without a mutant:\nmutation\/failing\.js: what was broken before fails with any/,
+    );
+  });
 });
 
 describe('the report of mutants', () => {

@@ -138,6 +138,10 @@ export async function judge(
     throw new Error(`The tests end their process without a mutant, after ${surveyed.at(-1)?.surveyed}.`);
   }
   first.end();
+  const failing = surveyed.flatMap((each) => each.failing.map((title) => `${each.surveyed}: ${title}`));
+  if (failing.length > 0) {
+    throw new Error(`Tests fail without a mutant:\n${failing.join('\n')}`);
+  }
   let next = 0;
   const work = async (): Promise<void> => {
     const child = new Child();

@@ -35,6 +35,8 @@ export interface SurveyedFile {
   readonly loaded: Reached;
   /** Those that pass without a mutant. */
   readonly tests: readonly (Reached & { readonly title: string })[];
+  /** The titles of those that fail without one: they would notice every mutant. */
+  readonly failing: readonly string[];
 }
 
 export type Told =
