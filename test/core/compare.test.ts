@@ -382,6 +382,12 @@ describe('gainsOf: principals', () => {
       ['sure public s3:GetObject arn:aws:iam::111122229999:role/xexample'],
     ],
     [
+      'sessions, by an ARN that the key never has',
+      to({ Service: 'sns.amazonaws.com' }),
+      to('*', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:sts::*:assumed-role/x/*' } }),
+      [],
+    ],
+    [
       'roles of accounts that begin alike, in any partition',
       to({ Service: 'sns.amazonaws.com' }),
       to('*', { ArnLike: { 'aws:PrincipalArn': 'arn:aws*:iam::12??????????:role/x' } }),

@@ -224,19 +224,25 @@ function nameUnlike(named: ReadonlySet<string>): string {
 }
 
 /**
- * An ARN that the pattern matches, of a certain account where it has a wildcard there; `undefined` for what names no user
- * and no role.
+ * An ARN that the pattern matches, of a certain account where it has a wildcard there; `undefined` for what is none of
+ * aws:PrincipalArn.
  */
 function withoutWildcards(pattern: string): ((anyAccount: string) => string) | undefined {
   const { prefix, partition, service, account, resource } = splitArn(pattern);
   const isOpen = /[*?]/.test(account?.text ?? '*');
   const name = filledIn(resource?.text ?? '*');
-  if (prefix.text !== 'arn' || /\$\{/.test(pattern) || !/^(?:iam|sts|\*)$/.test(service?.text ?? '*')) {
+  if (
+    prefix.text !== 'arn' ||
+    /\$\{/.test(pattern) ||
+    !/^(?:iam|sts|\*)$/.test(service?.text ?? '*') ||
+    // The key has the ARN of the role, never that of a session. IAM User Guide, "AWS global condition context keys".
+    name.startsWith('assumed-role/')
+  ) {
     return undefined;
   }
   const field = /[*?]/.test(partition?.text ?? '*') ? 'aws' : partition?.text;
   const isOfSession = service?.text === 'sts';
-  const full = /^(?:user|role|assumed-role|federated-user)\//.test(name) ? name : `role/${name}`;
+  const full = /^(?:user|role|federated-user)\//.test(name) ? name : `role/${name}`;
   const begin = `arn:${field}:${isOfSession ? 'sts' : 'iam'}::`;
   return (anyAccount) => `${begin}${isOpen ? anyAccount : account?.text}:${full}`;
 }
