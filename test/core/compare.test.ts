@@ -370,6 +370,12 @@ describe('gainsOf: principals', () => {
       ['sure s3:GetObject sqs.amazonaws.com'],
     ],
     [
+      'the root user of an account, told by a condition: nobody says that the resource is its own',
+      to({ Service: 'sns.amazonaws.com' }),
+      to('*', { ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:root' } }),
+      ['sure s3:GetObject arn:aws:iam::111122223333:root'],
+    ],
+    [
       'a role, told by a condition',
       to({ Service: 'sns.amazonaws.com' }),
       to('*', { ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/app' } }),

@@ -15,6 +15,8 @@ export interface Representative {
   readonly isOutsider: boolean;
   /** Whether it stands for everybody without credentials, or with an account, whom no policy names. */
   readonly isAnybody?: boolean;
+  /** Whether a condition tells what kind of principal it is. */
+  readonly isToldApart?: boolean;
   /** An entry about whose caller nothing else is known, such as a canonical user ID. */
   readonly entry?: string;
 }
@@ -171,7 +173,7 @@ export function representatives(
     ...[...accounts].flatMap((account) => [
       ...somebody(account, false),
       ...(tellsKinds ? rootAndFederated(account) : [`arn:${partition}:iam::${account}:root`]).map(
-        (principal) => ({ principal, isOutsider: false }),
+        (principal) => ({ principal, isOutsider: false, isToldApart: tellsKinds }),
       ),
     ]),
     ...[...opaque].map((entry) => ({ principal: undefined, isOutsider: false, entry })),

@@ -84,16 +84,17 @@ export class Witnesses {
   /** Whether the evaluation says the same; `undefined` where it says that there is no gain. */
   private confirm(
     asked: EvaluationRequest,
-    { entry, isOutsider }: Representative,
+    { entry, isOutsider, isToldApart }: Representative,
     isOpen: boolean,
   ): boolean | undefined {
     if (entry !== undefined || /[*?]/.test(asked.resource.replace(/^\*$/, ''))) {
       return false;
     }
-    // What is an outsider's own its root user needs no policy for.
+    // What is its own a root user needs no policy for; this one's is not said to be.
     const isOfNobody = accountOf(asked.resource) === undefined && asked.resourceAccount === undefined;
+    const mayBeForeign = isOutsider || isToldApart === true;
     const request =
-      isOutsider && isOfNobody && asked.principal?.endsWith(':root') === true
+      mayBeForeign && isOfNobody && asked.principal?.endsWith(':root') === true
         ? { ...asked, resourceAccount: SOMEBODY_ELSE }
         : asked;
     this.effort.spend(this.cost + STEPS_PER_KEY * (request.context?.size ?? 0));
