@@ -9,8 +9,9 @@ import { touches } from '../../spans';
 import { HclObjectNode } from '../../syntax/hcl/hclNodes';
 import { PolicyDocument as DataSource } from '../../syntax/hcl/policyDocument';
 import { parseJsonTemplate } from '../../syntax/json';
-import type { SourceText, Span, SyntaxNode } from '../../syntax/nodes';
+import type { MemberNode, SourceText, Span, SyntaxNode } from '../../syntax/nodes';
 import { indexAt } from '../../syntax/stringSpans';
+import { isBesideUnreportedFault } from '../../syntax/unreported';
 import { YamlArray, YamlObject } from '../../syntax/yaml/yamlNodes';
 
 /** Another way to write the same policy: which requests it allows and denies stays as it is. */
@@ -67,7 +68,19 @@ export function placeAt(
  * yet where it ends; trailing commas and comments, which some readers refuse, leave no doubt.
  */
 export function isIntact({ faults }: Policy, node: SyntaxNode): boolean {
-  return isClear(faults, node.span) && isClear(untoldFaults(sourceOf(node)), node.span) && !isLeftOpen(node);
+  return (
+    isClear(faults, node.span) &&
+    isClear(untoldFaults(sourceOf(node)), node.span) &&
+    !isLeftOpen(node) &&
+    !isBesideFault(node)
+  );
+}
+
+/** Whether what a node is written in may be another thing than what was read, since a fault that other tools tell is near. */
+function isBesideFault(node: SyntaxNode | MemberNode): boolean {
+  return node.kind === 'object'
+    ? isBesideUnreportedFault(node)
+    : node.parent !== undefined && isBesideFault(node.parent);
 }
 
 /** Whether a bracket or a quote is open around a node of YAML, or in one of YAML or Terraform: nobody is told of these. */

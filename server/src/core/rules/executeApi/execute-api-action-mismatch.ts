@@ -28,7 +28,9 @@ export const rule = defineRule({
       if (use.actions.has('ManageConnections') && !arn.shapes.has('connection')) {
         context.report({ message: 'manage', at: entry.node, fixes: actionFix(entry, 'Invoke') });
       }
-      if (use.actions.has('Invoke') && arn.segments.some((segment) => segment.role === 'connections')) {
+      const namesConnections = arn.segments.some(({ role }) => role === 'connections');
+      // Neither action acts on what has the word in another place.
+      if (use.actions.has('Invoke') && namesConnections && arn.shapes.has('connection')) {
         context.report({
           message: 'invoke',
           at: entry.node,
