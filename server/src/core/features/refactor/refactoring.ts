@@ -68,12 +68,7 @@ export function placeAt(
  * yet where it ends; trailing commas and comments, which some readers refuse, leave no doubt.
  */
 export function isIntact({ faults }: Policy, node: SyntaxNode): boolean {
-  return (
-    isClear(faults, node.span) &&
-    isClear(untoldFaults(sourceOf(node)), node.span) &&
-    !isLeftOpen(node) &&
-    !isBesideFault(node)
-  );
+  return isClear(faults, node.span) && isClear(untoldFaults(sourceOf(node)), node.span) && !isLeftOpen(node);
 }
 
 /** Whether what a node is written in may be another thing than what was read, since a fault that other tools tell is near. */
@@ -83,11 +78,14 @@ function isBesideFault(node: SyntaxNode | MemberNode): boolean {
     : node.parent !== undefined && isBesideFault(node.parent);
 }
 
-/** Whether a bracket or a quote is open around a node of YAML, or in one of YAML or Terraform: nobody is told of these. */
+/**
+ * Whether a bracket or a quote is open around a node of YAML, or in one of YAML or Terraform, or a fault is beside one of
+ * YAML: nobody is told of these.
+ */
 function isLeftOpen(node: SyntaxNode): boolean {
   switch (sourceOf(node)?.syntax) {
     case 'yaml':
-      return isOpenAround(node) || holdsOpen(node);
+      return isOpenAround(node) || holdsOpen(node) || isBesideFault(node);
     case 'hcl':
       return holdsOpen(node);
     default:
