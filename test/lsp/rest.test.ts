@@ -7,6 +7,22 @@ const textDocument = { uri };
 const TEXT =
   '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Alow", "Action": "s3:*", "Resource": "*" }] }';
 
+/** A server of which is noted which texts it keeps at each rest. */
+async function startKeeping() {
+  const kept: (readonly string[])[] = [];
+  const client = await startLspClient({
+    capabilities: PULLING,
+    host: { atRest: () => undefined },
+    createService: () => ({
+      ...createLanguageService({ iamData: undefined }),
+      keepOnly: (documents) => {
+        kept.push(documents.map(({ text }) => text.trimEnd()));
+      },
+    }),
+  });
+  return { client, kept };
+}
+
 describe('a server at rest', () => {
   it('gives memory back once nobody asks, and answers as before', async () => {
     let released = 0;
@@ -31,18 +47,7 @@ describe('a server at rest', () => {
   });
 
   it('knows of the documents that were used last what it knew, and of no others', async () => {
-    let kept: readonly string[] = [];
-    const service = createLanguageService({ iamData: undefined });
-    const client = await startLspClient({
-      capabilities: PULLING,
-      host: { atRest: () => undefined },
-      createService: () => ({
-        ...service,
-        keepOnly: (documents) => {
-          kept = documents.map(({ text }) => text.trimEnd());
-        },
-      }),
-    });
+    const { client, kept } = await startKeeping();
     const answers: unknown[] = [];
     const texts = Array.from({ length: 12 }, (_, index) => TEXT.replace('s3:*', `s3:${index}`));
     for (const [index, text] of texts.entries()) {
@@ -51,7 +56,7 @@ describe('a server at rest', () => {
       answers.push(await client.connection.sendRequest('textDocument/diagnostic', document));
     }
     client.timers.elapse();
-    assert.deepEqual(kept, texts.slice(-8));
+    assert.deepEqual(kept, [texts.slice(-8)]);
     for (const [index, answer] of answers.entries()) {
       const document = { textDocument: { uri: `file:///repo/${index}.json` } };
       assert.deepEqual(await client.connection.sendRequest('textDocument/diagnostic', document), answer);
@@ -60,18 +65,7 @@ describe('a server at rest', () => {
   });
 
   it('forgets what was closed, and nothing of what stays open', async () => {
-    const kept: (readonly string[])[] = [];
-    const service = createLanguageService({ iamData: undefined });
-    const client = await startLspClient({
-      capabilities: PULLING,
-      host: { atRest: () => undefined },
-      createService: () => ({
-        ...service,
-        keepOnly: (documents) => {
-          kept.push(documents.map(({ text }) => text.trimEnd()));
-        },
-      }),
-    });
+    const { client, kept } = await startKeeping();
     const ask = (document: object): Promise<unknown> =>
       client.connection.sendRequest('textDocument/diagnostic', { textDocument: document });
     await client.open(uri, TEXT);

@@ -4,9 +4,9 @@
  */
 export type Steps<T> = Generator<void, T, void>;
 
-/** Work that is done in one part. */
-// biome-ignore lint/correctness/useYield: there is nothing to stop between
+/** Work that is done in one part, before which it can be given up. */
 export function* inOneStep<T>(make: () => T): Steps<T> {
+  yield;
   return make();
 }
 
