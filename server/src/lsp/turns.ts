@@ -14,7 +14,7 @@ export interface Turns {
   /**
    * Does work as soon as it is its turn: first what has had none yet, of that the latest, and then what has had the fewest.
    *
-   * @param isWanted asked before each part; what nobody wants any more is given up
+   * @param isWanted asked before each turn; what nobody wants any more is given up
    * @returns `undefined` where it was given up
    */
   run<T>(steps: Steps<T>, isWanted: () => boolean): Promise<Outcome<T> | undefined>;
@@ -93,12 +93,12 @@ export function createTurns(timers: Pick<Timers, 'pause' | 'now'>): Turns {
       new Promise<Outcome<T> | undefined>((resolve, reject) => {
         const takeTurn = (): boolean => {
           try {
+            if (!isWanted()) {
+              resolve(undefined);
+              return true;
+            }
             const begin = timers.now();
             do {
-              if (!isWanted()) {
-                resolve(undefined);
-                return true;
-              }
               const step = steps.next();
               if (step.done === true) {
                 resolve({ value: step.value });

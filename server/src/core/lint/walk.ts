@@ -197,13 +197,13 @@ export class Pace {
 }
 
 /** Leaves a walk, and goes on with it as if nobody else had shown anything to its rules, nor it to theirs. */
-function* leave(active: ActiveRules, { pace, resume }: Round): Steps<void> {
-  const states = active.activeRules.map(({ isActive }) => isActive);
-  reactivate(active);
+function* leave(active: ActiveRules, { pace, failures, resume }: Round): Steps<void> {
+  const inactive = changed(active, failures).filter(({ isActive }) => !isActive);
+  reactivate(inactive);
   yield;
-  active.activeRules.forEach((activeRule, index) => {
-    activeRule.isActive = states[index] === true;
-  });
+  for (const activeRule of inactive) {
+    activeRule.isActive = false;
+  }
   resume();
   pace.begin();
 }
@@ -220,7 +220,6 @@ export function* walk(round: Round, active: ActiveRules): Steps<void> {
       yield* leave(active, round);
     }
   }
-  const failed = failures.length;
   for (const activeRule of active.selective) {
     begin(activeRule, policy, failures);
   }
@@ -244,9 +243,7 @@ export function* walk(round: Round, active: ActiveRules): Steps<void> {
       yield* leave(active, round);
     }
   }
-  if (failures.length > failed) {
-    reactivate(active);
-  }
+  reactivate(changed(active, failures));
 }
 
 /** The first rule that looks at the whole policy would have to do it for all statements at once. */
@@ -260,8 +257,16 @@ function lookAheadIn(statement: Statement, { lookAheads }: ActiveRules): void {
   }
 }
 
-/** What a rule threw says nothing of the next policy. */
-function reactivate({ activeRules }: ActiveRules): void {
+/** Those that may not be active: each one if any has thrown. */
+function changed(
+  { activeRules, selective }: ActiveRules,
+  failures: readonly RuleFailure[],
+): readonly ActiveRule[] {
+  return failures.length === 0 ? selective : activeRules;
+}
+
+/** That a policy does not concern a rule, or that the rule threw, says nothing of the next policy: between two, all are active. */
+function reactivate(activeRules: readonly ActiveRule[]): void {
   for (const activeRule of activeRules) {
     activeRule.isActive = true;
   }
@@ -269,14 +274,12 @@ function reactivate({ activeRules }: ActiveRules): void {
 
 /** Shows the rules the cache settings of a document. */
 export function showCaches(document: CacheDocument, active: ActiveRules, failures: RuleFailure[]): void {
-  reactivate(active);
   show(active.handlers.caches, document, failures);
-  reactivate(active);
+  reactivate(changed(active, failures));
 }
 
 function begin(activeRule: ActiveRule, policy: Policy, failures: RuleFailure[]): void {
   const { visitor, flaw } = activeRule;
-  activeRule.isActive = true;
   if (flaw !== undefined) {
     fail(activeRule, failures, flaw.error);
   } else if (visitor.concerns !== undefined) {
