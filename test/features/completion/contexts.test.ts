@@ -214,7 +214,13 @@ describe('completion', () => {
     describe(name, () => {
       for (const [title, statement, label, after] of rows) {
         it(title, () => {
-          assert.equal(accepted(policyWith(statement, ''), label), policyWith(after, ''));
+          for (const quotes of ['left', 'taken'] as const) {
+            assert.equal(
+              accepted(policyWith(statement, ''), label, { quotes }),
+              policyWith(after, ''),
+              quotes,
+            );
+          }
         });
       }
     });

@@ -46,6 +46,17 @@ function blocks({ tree: { root } }: PolicyDocument): number {
 }
 
 describe('completion in HCL', () => {
+  it('offers the names of the data source in the order in which they are written, and each once', () => {
+    const labels = (line: string): readonly string[] =>
+      listAt(`data "aws_iam_policy_document" "d" {\n  ${line}\n}\n`).items.map(({ label }) => label);
+    const all = ['statement', 'source_policy_documents', 'override_policy_documents', 'version'];
+    assert.deepEqual(labels('|'), all);
+    assert.deepEqual(
+      labels('source_policy_documents = []\n  |'),
+      all.filter((name) => name !== 'source_policy_documents'),
+    );
+  });
+
   it('leaves the quotes that are there, between which an editor has a place to fill in', () => {
     for (const [marked, label, replaced] of [
       [data('actions = ["s3:GetOb|"]'), 's3:GetObject', 's3:GetOb'],

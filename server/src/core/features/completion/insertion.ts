@@ -65,7 +65,7 @@ export function inserter(
         },
         additionalEdits: insertions([...apart, ends]),
         format: formatOf(text, snippets),
-        filterText: kept + filter,
+        filterText: source.encode(kept) + filter,
       };
     }
     const lead = source.text.charAt(site.from - 1) === ':' ? ' ' : touching;
@@ -76,7 +76,7 @@ export function inserter(
       edit: { span: whole, text: written(json, source, snippets) },
       additionalEdits: insertions(apart),
       format: formatOf(json, snippets),
-      filterText: `${quoted ? '"' : ''}${kept}${filter}`,
+      filterText: `${quoted ? source.encode('"') : ''}${kept}${filter}`,
     };
   };
 }

@@ -1,10 +1,12 @@
 import type { PolicyDocument } from '../../document';
 import type { Policy } from '../../model/policy';
-import { type ArrayNode, type ObjectNode, type StringNode, stringWhere } from '../../syntax/nodes';
+import { isAt } from '../../spans';
+import { type ObjectNode, type StringNode, stringWhere } from '../../syntax/nodes';
 import { contentSpan, spanOfValue, valueIndexAt } from '../../syntax/stringSpans';
 import { type Cursor, cursorOf } from './cursor';
 import { type Insertion, type SnippetSupport, withHoles } from './insertion';
 import type { Proposal } from './proposal';
+import { wordSite } from './site';
 
 /** What stands in a string literal of a program. */
 export interface ProgramCursor {
@@ -19,12 +21,11 @@ export interface ProgramCursor {
 export function programCursorAt(document: PolicyDocument, offset: number): ProgramCursor | undefined {
   for (const policy of document.policies) {
     const { source, span } = policy.node;
-    if (source.syntax === 'program' && span.start <= offset && offset <= span.end) {
-      const found = stringAt(policy.node, offset);
-      const cursor = found && cursorIn(policy, found, offset);
-      if (found !== undefined && cursor !== undefined) {
-        return { cursor, string: found };
-      }
+    const string =
+      source.syntax === 'program' && isAt(span, offset) ? stringAt(policy.node, offset) : undefined;
+    const found = string && cursorIn(policy, string, offset);
+    if (found !== undefined) {
+      return found;
     }
   }
   return undefined;
@@ -32,44 +33,36 @@ export function programCursorAt(document: PolicyDocument, offset: number): Progr
 
 function stringAt(root: ObjectNode, offset: number): StringNode | undefined {
   return stringWhere(root, (node) => {
-    const { start, end } = contentSpan(node);
     const isLiteral = node.source.isReadOnly !== true && node.writtenSlice === undefined;
-    return isLiteral && start <= offset && offset <= end;
+    return isLiteral && isAt(contentSpan(node), offset);
   });
 }
 
-function containerOf({ parent }: StringNode): ObjectNode | ArrayNode | undefined {
-  return parent?.kind === 'member' ? parent.parent : parent;
-}
-
-function cursorIn(policy: Policy, string: StringNode, offset: number): Cursor | undefined {
-  const { parent } = string;
-  const container = containerOf(string);
-  if (parent === undefined || container === undefined) {
+function cursorIn(policy: Policy, string: StringNode, offset: number): ProgramCursor | undefined {
+  const { parent, source, value } = string;
+  if (parent === undefined) {
     return undefined;
   }
-  const isName = parent.kind === 'member' && parent.key === string;
+  const member = parent.kind === 'member' ? parent : undefined;
+  const container = parent.kind === 'member' ? parent.parent : parent;
   const { start, end } = contentSpan(string);
   const index = valueIndexAt(string, offset);
-  return cursorOf(policy, container, {
-    member: parent.kind === 'member' ? parent : undefined,
+  const word = { from: start, to: end, before: value.slice(0, index), after: value.slice(index) };
+  const cursor = cursorOf(policy, container, {
+    member,
     node: string,
     site: {
-      source: string.source,
-      role: isName ? 'name' : 'value',
-      holder: parent.kind === 'array' ? 'list' : 'member',
+      ...wordSite(source, word, {
+        role: member?.key === string ? 'name' : 'value',
+        holder: container.kind === 'array' ? 'list' : 'member',
+        quoted: true,
+        // Nothing but the letters between the quotes is written.
+        value: 'present',
+      }),
       string,
-      quoted: true,
-      from: start,
-      to: end,
-      before: string.value.slice(0, index),
-      after: string.value.slice(index),
-      missing: undefined,
-      commaAfter: false,
-      // Nothing but the letters between the quotes is written.
-      value: 'present',
     },
   });
+  return cursor && { cursor, string };
 }
 
 /** Writes proposals between the quotes of a literal; `undefined` for what is more than the text of one. */

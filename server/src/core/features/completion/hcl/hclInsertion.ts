@@ -72,8 +72,7 @@ export function namedForHcl(
   if (role === 'value' || (document !== 'policy' && document !== 'statement')) {
     return proposals;
   }
-  const sources =
-    document === 'policy' && written !== undefined ? SOURCES.filter((name) => !written.has(name)) : [];
+  const sources = written === undefined ? [] : SOURCES.filter((name) => !written.has(name));
   return [...proposals, ...sources.map((name) => sourceProposal(name, SOURCES.indexOf(name)))].flatMap(
     (proposal) => {
       const [name] = proposal.content.kind === 'name' ? proposal.content.text : [];
@@ -145,11 +144,15 @@ function textOf(proposal: Proposal, site: HclSite, place: HclPlace): Template {
     case 'name':
       return nameText(content, site, place);
     case 'json': {
-      const isWhole = site.holder === 'member' && site.document === undefined && isPolicy(content.text);
       const value = hclOf(content.text, (json) => valueText(json, place));
-      return isWhole ? ['jsonencode(', ...value, ')'] : value;
+      return isPolicy(content.text) && !isEncoded(site) ? ['jsonencode(', ...value, ')'] : value;
     }
   }
+}
+
+/** Whether what stands at a site is an argument of the function that makes a text of it. */
+function isEncoded({ source: { text }, from }: HclSite): boolean {
+  return text.slice(0, from).trimEnd().endsWith('jsonencode(');
 }
 
 function isPolicy([first]: Template): boolean {

@@ -303,7 +303,7 @@ function nameSite(site: YamlSite): YamlSite {
 
 /** Whether nothing but its indentation stands in front of what is typed at a site. */
 export function isAloneOnLine(site: YamlSite): boolean {
-  return site.column === columnOf(site) && !site.inFlow && site.quote === undefined;
+  return site.column === columnOf(site) && !site.inFlow;
 }
 
 function columnOf({ source: { text }, from }: YamlSite): number {

@@ -1,4 +1,4 @@
-import { newLine, quoted, styleAround, type YamlStyle } from '../../../lint/writers/yamlText';
+import { columnAt, newLine, quoted, styleAround, type YamlStyle } from '../../../lint/writers/yamlText';
 import { parseJson } from '../../../syntax/json';
 import type { SyntaxNode } from '../../../syntax/nodes';
 import { isPlainSafe } from '../../../syntax/yaml/yamlScalars';
@@ -32,10 +32,10 @@ export function yamlInserter(site: YamlSite, snippets: SnippetSupport): (proposa
 }
 
 function textOf(proposal: Proposal, site: YamlSite, style: YamlStyle): Template {
-  const { content, continues } = proposal;
+  const { content } = proposal;
   switch (content.kind) {
     case 'string':
-      return scalar(stringText(content.text, proposal, site), site, style, continues !== undefined);
+      return scalar(stringText(content.text, proposal, site), site, style);
     case 'strings':
       return stringsText(content.texts, site, style);
     case 'name':
@@ -46,10 +46,10 @@ function textOf(proposal: Proposal, site: YamlSite, style: YamlStyle): Template 
 }
 
 /** A scalar with holes in it. What is typed into a hole later may need quotes, so what goes on has some. */
-function scalar(template: Template, site: YamlSite, style: YamlStyle, goesOn: boolean): Template {
+function scalar(template: Template, site: YamlSite, style: YamlStyle): Template {
   const parts = template.filter((part) => part !== '');
   const sample = parts.map((part) => (isHole(part) ? 'x' : part)).join('');
-  const endsOpen = goesOn && /[:{,]$/.test(parts.filter((part) => !isHole(part)).join(''));
+  const endsOpen = /[:{,]$/.test(parts.filter((part) => !isHole(part)).join(''));
   const isPlain =
     site.quote === undefined &&
     !style.alwaysQuotes &&
@@ -72,19 +72,21 @@ function isPlainWord(text: string): boolean {
 }
 
 function stringsText(texts: readonly string[], site: YamlSite, style: YamlStyle): Template {
-  const items = texts.map((text) => scalar([text], { ...site, quote: undefined }, style, false).join(''));
+  const items = texts.map((text) => scalar([text], { ...site, quote: undefined }, style).join(''));
   if (site.inFlow) {
     return [site.holder === 'list' ? items.join(', ') : `[${items.join(', ')}]`];
   }
   if (site.holder === 'list') {
-    return [items.join(`${newLine(Math.max(0, site.column - 2), style)}- `)];
+    const start = site.source.text.lastIndexOf('-', site.from - 1);
+    const dash = site.source.text.slice(start, site.from) + site.lead;
+    return [items.join(newLine(columnAt(site.source, start), style) + dash)];
   }
   const column = site.column + style.listStep;
   return [items.map((item) => `${newLine(column, style)}- ${item}`).join('')];
 }
 
 function nameText(content: Extract<Content, { kind: 'name' }>, site: YamlSite, style: YamlStyle): Template {
-  const name = scalar(content.text, { ...site, quote: site.quote }, { ...style, alwaysQuotes: false }, false);
+  const name = scalar(content.text, site, { ...style, alwaysQuotes: false });
   if (site.value === 'present') {
     return name;
   }
@@ -184,7 +186,7 @@ function flowOf(node: SyntaxNode, style: YamlStyle): string {
 
 function scalarOf(node: SyntaxNode, style: YamlStyle): string {
   if (node.kind !== 'string') {
-    return node.kind === 'boolean' || node.kind === 'number' ? String(node.value) : '';
+    return '';
   }
   const sample = node.value.replaceAll(/\ue000\d+\ue001/g, 'x');
   const isPlain = isPlainSafe(sample) && (!style.alwaysQuotes || /^\ue000\d+\ue001$/.test(node.value));
