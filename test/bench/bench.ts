@@ -7,16 +7,14 @@
  * and no ARN was ever read.
  *
  * One table from one run. `--check` makes the exit code 1 where a target is missed; `--profile` runs the pipeline over
- * the largest policy for a while and prints nothing, for `node --cpu-prof`. `--yaml` leaves all rows out but those of YAML,
- * `--growth` all but those that tell how the time of each question grows, of an editor and of the command line,
- * `--answers` all but those of answers with a target in milliseconds, `--processes` all but those of whole processes, VS Code
- * among them,
- * `--unread` all but that of policies that nobody has read, `--waiting` all but those of what waits while a long document is
- * opened, and `--memory` all but those of memory. `--json-server
- * FOLDER` says where VS Code's server for JSON lies, an installed npm package `vscode-json-languageserver`, for a row
- * against it. `--document` writes the table to server/docs/performance.md.
+ * the largest policy for a while and prints nothing, for `node --cpu-prof`. `--yaml` leaves all rows out but those of
+ * YAML, `--growth` all but those that tell how the time of each question grows, of an editor and of the command line,
+ * `--answers` all but those of answers with a target in milliseconds, `--processes` all but those of whole processes, VS
+ * Code among them, `--unread` all but that of policies that nobody has read, `--waiting` all but those of what waits
+ * while a long document is opened, and `--memory` all but those of memory. `--json-server FOLDER` says where VS Code's
+ * server for JSON lies, an installed npm package `vscode-json-languageserver`, for a row against it. `--document` writes
+ * the table to server/docs/performance.md.
  */
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseTree } from 'jsonc-parser';
@@ -32,14 +30,13 @@ import { repositoryRoot, sharedCorpus } from '../support/repository';
 import { activationRows } from './activation';
 import { answerCosts } from './answers';
 import { moduleOf, policyOf, programOf, statementsFor, templateOf, typist } from './documents';
+import { exponentRows, questionRows } from './exponents';
 import { firstDiagnosticsRow } from './firstDiagnostics';
-import { ASKED, type Asked, timesOf } from './growth';
+import { type Asked, timesOf } from './growth';
 import { collectGarbage, median, processorMs, race } from './measure';
 import { memoryRows } from './memory';
 import { folderRow, startRows, withShippedBundles } from './processes';
-import { QUESTION_SIZES, questionCosts } from './questions';
-import { SHAPES } from './shapes';
-import { missedRows, row, writePage } from './table';
+import { missedRows, ms, row, us, writePage } from './table';
 import { waitingRows } from './waiting';
 
 /** `--quick` is for a look: fewer rounds, and smaller documents where growth is measured. */
@@ -232,13 +229,6 @@ function growthRow(name: string, short: number, long: number, target: number | u
   row(name, ['', '', `20: ${us(each)}`, `${LARGE}: ${us(eachOfMany)}`], eachOfMany / each, target);
 }
 
-/** From 1,000 to 4,000 of whatever there is many of, time may grow with this power of the size. */
-const MOST_EXPONENT = 1.2;
-const SIZES = IS_QUICK ? ([400, 1_600] as const) : ([1_000, 4_000] as const);
-
-/** Of what takes less, the clock and the collection of garbage say more than the size. */
-const LEAST_MS = 60;
-
 /** What VS Code asks after each key. */
 const AFTER_EACH_KEY: readonly Asked[] = [
   'edit',
@@ -266,57 +256,6 @@ async function askedRow(): Promise<void> {
     time / MOST_ASKED_MS,
     1,
   );
-}
-
-/** For each shape the question whose time grows fastest with the size. */
-function exponentRows(): void {
-  for (const shape of SHAPES) {
-    const [few, many] = growthOf(shape.name);
-    const exponentOf = (asked: Asked): number =>
-      (many.get(asked) ?? 0) < LEAST_MS
-        ? 0
-        : Math.log((many.get(asked) ?? 0) / (few.get(asked) ?? 0)) / Math.log(SIZES[1] / SIZES[0]);
-    const worst = ASKED.toSorted((a, b) => exponentOf(b) - exponentOf(a))[0] ?? 'edit';
-    row(
-      `growth: ${shape.name}`,
-      [
-        worst,
-        `edit ${ms(many.get('edit') ?? 0)}`,
-        `${SIZES[0]}: ${ms(few.get(worst) ?? 0)}`,
-        `${SIZES[1]}: ${ms(many.get(worst) ?? 0)}`,
-      ],
-      exponentOf(worst),
-      MOST_EXPONENT,
-      '^',
-    );
-  }
-}
-
-/** The times of all questions at both sizes. */
-function growthOf(shape: string): readonly [ReadonlyMap<Asked, number>, ReadonlyMap<Asked, number>] {
-  const told = execFileSync(
-    process.execPath,
-    [join(__dirname, 'growthMain.js'), shape, IS_QUICK ? '1' : '3', ...SIZES.map(String)],
-    { encoding: 'utf8' },
-  );
-  const times = JSON.parse(told) as readonly (readonly [Asked, readonly [number, number]])[];
-  return [
-    new Map(times.map(([asked, [few]]) => [asked, few])),
-    new Map(times.map(([asked, [, many]]) => [asked, many])),
-  ];
-}
-
-/** What the commands that put questions to policies cost, on policies of which nothing was read before. */
-function questionRows(): void {
-  for (const { name, times, exponent } of questionCosts()) {
-    row(
-      `question: ${name}`,
-      ['', ...times.map((time, index) => `${QUESTION_SIZES[index]}: ${ms(time)}`)],
-      (times.at(-1) ?? 0) < LEAST_MS ? 0 : exponent,
-      MOST_EXPONENT,
-      '^',
-    );
-  }
 }
 
 /** What an answer costs against the time that it may take: the slower of the first question and the next. */
@@ -365,14 +304,6 @@ async function editRow(
   );
 }
 
-function ms(time: number): string {
-  return `${time.toFixed(2)} ms`;
-}
-
-function us(time: number): string {
-  return `${(time * 1000).toFixed(2)} µs`;
-}
-
 async function yamlRows(): Promise<void> {
   yamlRow(100_000);
   yamlRow(5_000);
@@ -416,7 +347,7 @@ async function main(): Promise<void> {
     return;
   }
   if (process.argv.includes('--growth')) {
-    exponentRows();
+    exponentRows(IS_QUICK);
     questionRows();
     return;
   }
@@ -442,7 +373,7 @@ async function main(): Promise<void> {
   programRow(100_000, 'with', 120);
   programRow(100_000, 'without', 1);
   hclRow(100_000, 5);
-  exponentRows();
+  exponentRows(IS_QUICK);
   questionRows();
   answerRows();
   await memoryRows();

@@ -14,6 +14,16 @@ interface Row {
 const rows: Row[] = [];
 const missed: string[] = [];
 
+/** A time in milliseconds, as cells have it. */
+export function ms(time: number): string {
+  return `${time.toFixed(2)} ms`;
+}
+
+/** A time in milliseconds, in microseconds. */
+export function us(time: number): string {
+  return `${(time * 1000).toFixed(2)} µs`;
+}
+
 /** Prints a row of the table, and keeps it for the page. */
 export function row(
   name: string,
