@@ -315,3 +315,20 @@ resource "aws_s3_bucket" "b" {}
     });
   }
 });
+
+describe('a policy between three quotes, in front of what is being typed on the line of the last ones', () => {
+  const policies = [
+    '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:GetObjct"],"Resource":"*"}]}',
+    '{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "Effect": "Allow", "Action": "s3:GetObjct", "Resource": "*" }\n  ]\n}',
+  ];
+  for (const quotes of ['"""', "'''"]) {
+    for (const behind of ['"', "'", ', "', ", 'na", ")  # don't"]) {
+      it(`is found: ${quotes}${behind}`, () => {
+        for (const policy of policies) {
+          const text = `put(${quotes}${policy}${quotes}${behind}\nprint("a", "b")\n`;
+          assert.deepEqual(told('x.py', text), ['action-unknown: GetObjct'], text);
+        }
+      });
+    }
+  }
+});

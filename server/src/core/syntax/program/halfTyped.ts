@@ -183,7 +183,8 @@ function* lookOver(
       faults.push(from);
     } else if (open === undefined && language.isLineLiteral(type.name)) {
       const quote = text.charAt(from);
-      if (quote !== '"' && quote !== "'") {
+      // Three quotes in a row are no line's, and what lacks one cannot have taken them.
+      if ((quote !== '"' && quote !== "'") || isWholeBlock(text, { from, to }, quote)) {
         return;
       }
       if (text.slice(last, from).includes('\n')) {
@@ -209,6 +210,12 @@ function* lookOver(
     lookAt(cursor);
   } while (cursor.next());
   return { faults, open };
+}
+
+/** Whether a literal has three quotes at both ends, as Python writes those of several lines. */
+function isWholeBlock(text: string, { from, to }: Stretch, quote: string): boolean {
+  const quotes = quote.repeat(3);
+  return to - from >= 6 && text.startsWith(quotes, from) && text.startsWith(quotes, to - 3);
 }
 
 /** So many nodes take some milliseconds at most. */
