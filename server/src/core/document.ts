@@ -4,7 +4,7 @@ import type { TypeOverride } from './locate/kind';
 import { type LocatedPolicy, locatePolicies, locateSteps } from './locate/locate';
 import { lowerPolicy } from './model/lower';
 import type { Policy } from './model/policy';
-import type { Steps } from './steps';
+import { atOnce, type Steps } from './steps';
 import { type DocumentLanguage, frontEnds } from './syntax/frontEnds';
 import { isJsonLanguage, isProgramLanguage } from './syntax/languages';
 import type { ObjectNode, SyntaxTree } from './syntax/nodes';
@@ -36,9 +36,14 @@ export interface PolicyDocument {
   readSteps(): Steps<void>;
 }
 
-/** Takes in a document. Nothing is parsed yet; nothing can go wrong, now or later. */
-export function openDocument(input: DocumentInput): PolicyDocument {
-  return new OpenDocument(input);
+/**
+ * Takes in a document. Nothing is parsed yet; nothing can go wrong, now or later.
+ *
+ * @param before the same document, perhaps of another text, when something else was known of it: an equal text is not parsed
+ *   again
+ */
+export function openDocument(input: DocumentInput, before?: PolicyDocument): PolicyDocument {
+  return new OpenDocument(input, before);
 }
 
 /**
@@ -57,27 +62,25 @@ class OpenDocument implements PolicyDocument {
   readonly text: string;
   readonly language: DocumentLanguage;
   readonly override: TypeOverride | undefined;
-  #tree: SyntaxTree | undefined;
+  readonly #syntax: Syntax;
   #located: readonly LocatedPolicy[] | undefined;
   #policies: readonly Policy[] | undefined;
   #caches: { readonly read: CacheDocument | undefined } | undefined;
 
-  constructor({ text, language, override }: DocumentInput) {
+  constructor({ text, language, override }: DocumentInput, before: PolicyDocument | undefined) {
     this.text = text;
     // A configuration that reads the file as a template says more of it than its name.
     this.language =
       override?.module?.variables !== undefined && isJsonLanguage(language) ? 'template' : language;
     this.override = override;
+    const isSame =
+      before instanceof OpenDocument && before.text === text && before.language === this.language;
+    this.#syntax = isSame ? before.#syntax : new Syntax(text, this.language);
   }
 
   *readSteps(): Steps<void> {
-    const { parseSteps, mayHoldPolicy } = frontEnds[this.language];
-    if (this.#tree === undefined && parseSteps !== undefined) {
-      const tree = yield* parseSteps(this.text);
-      this.#tree ??= tree;
-    }
-    void this.tree;
-    yield;
+    const { mayHoldPolicy } = frontEnds[this.language];
+    yield* this.#syntax.readSteps();
     if (this.#located === undefined && mayHoldPolicy(this.text)) {
       const located = yield* locateSteps(this.tree, this.override);
       this.#located ??= located;
@@ -86,8 +89,7 @@ class OpenDocument implements PolicyDocument {
   }
 
   get tree(): SyntaxTree {
-    this.#tree ??= frontEnds[this.language].parse(this.text);
-    return this.#tree;
+    return this.#syntax.tree;
   }
 
   get located(): readonly LocatedPolicy[] {
@@ -111,5 +113,45 @@ class OpenDocument implements PolicyDocument {
   get policies(): readonly Policy[] {
     this.#policies ??= this.located.map(lowerPolicy);
     return this.#policies;
+  }
+}
+
+/** A text that is parsed once, for all that ask. */
+class Syntax {
+  readonly #text: string;
+  readonly #language: DocumentLanguage;
+  #tree: SyntaxTree | undefined;
+  /** What is not yet done, with which whoever comes next goes on. */
+  #steps: Steps<SyntaxTree> | undefined;
+
+  constructor(text: string, language: DocumentLanguage) {
+    this.#text = text;
+    this.#language = language;
+  }
+
+  get tree(): SyntaxTree {
+    if (this.#tree === undefined) {
+      const steps = this.#steps;
+      this.#steps = undefined;
+      this.#tree = steps === undefined ? frontEnds[this.#language].parse(this.#text) : atOnce(steps);
+    }
+    return this.#tree;
+  }
+
+  *readSteps(): Steps<void> {
+    if (this.#tree === undefined) {
+      this.#steps ??= frontEnds[this.#language].parseSteps?.(this.#text);
+    }
+    while (this.#steps !== undefined) {
+      const { done, value } = this.#steps.next();
+      if (done === true) {
+        this.#steps = undefined;
+        this.#tree = value;
+      } else {
+        yield;
+      }
+    }
+    void this.tree;
+    yield;
   }
 }

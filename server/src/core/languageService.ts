@@ -107,7 +107,8 @@ export interface LanguageService {
   readonly rules: readonly RuleMeta[];
   /** Absent when the service reference is missing; rules that need it are then silent. */
   readonly iamData: IamData | undefined;
-  open(input: DocumentInput): PolicyDocument;
+  /** @param before as for `openDocument` */
+  open(input: DocumentInput, before?: PolicyDocument): PolicyDocument;
   lint(document: PolicyDocument, options?: LintOptions): LintOutcome;
   /** The same in parts, between which anything else may be asked for. */
   lintSteps(document: PolicyDocument, options?: LintOptions): Steps<LintOutcome>;

@@ -196,6 +196,7 @@ export function createDocuments(dependencies: {
             service: service(),
             fixedRules: fixedRules(),
             folders: folders(),
+            before: cached?.policy,
             log,
           });
     kept.delete(uri);
@@ -352,12 +353,14 @@ interface Surroundings {
   readonly service: LanguageService;
   readonly fixedRules: readonly RuleSetting[];
   readonly folders: readonly string[];
+  /** The document as it was kept until now. */
+  readonly before: PolicyDocument | undefined;
   readonly log: Log;
 }
 
 function createSnapshot(
   document: Text,
-  { settings, config, knowledge, module, service, fixedRules, folders, log }: Surroundings,
+  { settings, config, knowledge, module, service, fixedRules, folders, before, log }: Surroundings,
 ): Snapshot {
   const { uri, languageId } = document;
   const path = pathOf(uri);
@@ -367,11 +370,12 @@ function createSnapshot(
     policyType === undefined && configured !== undefined ? overrideOf(configured) : { policyType };
   const language = languageOfDocument(languageId, uri) ?? 'json';
   const isRead = !isTooLong(document.getText(), language);
-  const policy = service.open({
+  const input = {
     text: isRead ? document.getText() : '',
     language,
     override: { ...override, path: placeOf(uri, folders), ...(module !== undefined && { module }) },
-  });
+  };
+  const policy = service.open(input, before);
   let lint: LintResult | undefined;
   function* checkSteps(): Steps<void> {
     if (lint === undefined) {

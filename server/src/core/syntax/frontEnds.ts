@@ -1,6 +1,6 @@
 import { atOnce, type Steps } from '../steps';
 import type { DocumentLanguage } from './documentLanguage';
-import { parseHcl } from './hcl/hcl';
+import { parseHcl, parseHclSteps } from './hcl/hcl';
 import { parseJson, parseJsonSource } from './json';
 import { mayHoldMarkdownPolicy, parseMarkdown } from './markdown';
 import type { SyntaxTree } from './nodes';
@@ -34,6 +34,7 @@ export const frontEnds: Readonly<Record<DocumentLanguage, FrontEnd>> = {
   },
   hcl: {
     parse: parseHcl,
+    parseSteps: parseHclSteps,
     mayHoldPolicy: (text) =>
       /statement|aws_iam_policy_document|\bEffect"?\s*[=:]|Version\\*["']?\s*[=:]\s*\\*"20(08|12)-10-17/i.test(
         text,

@@ -1,7 +1,8 @@
+import { atOnce, type Steps } from '../../steps';
 import type { SourceText, SyntaxTree } from '../nodes';
 import { documentSource } from '../stringSpans';
 import { bodyNode } from './hclBlocks';
-import { parseHclBody } from './hclParser';
+import { parseHclBodySteps } from './hclParser';
 import type { HclContext } from './hclStrings';
 import { withHoles } from './hclTemplates';
 
@@ -13,15 +14,23 @@ import { withHoles } from './hclTemplates';
  * support of the language, which would say it a second time.
  */
 export function parseHcl(text: string): SyntaxTree {
-  return parseHclSource(documentSource(text, 'hcl'));
+  return atOnce(parseHclSteps(text));
+}
+
+/** The same in parts. */
+export function parseHclSteps(text: string): Steps<SyntaxTree> {
+  return parseSteps(documentSource(text, 'hcl'), {});
 }
 
 /** As `parseHcl`, for a text that stands inside a document: every span is the document's. */
-export function parseHclSource(
-  given: SourceText,
-  options: Pick<HclContext, 'keepsUnknown'> = {},
-): SyntaxTree {
-  const body = parseHclBody(given.text);
+export function parseHclSource(given: SourceText, options: Options = {}): SyntaxTree {
+  return atOnce(parseSteps(given, options));
+}
+
+type Options = Pick<HclContext, 'keepsUnknown'>;
+
+function* parseSteps(given: SourceText, options: Options): Steps<SyntaxTree> {
+  const body = yield* parseHclBodySteps(given.text);
   const source = withHoles({
     ...given,
     unreportedFaults: () => body.faults.map((index) => given.offsetAt(index)),

@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../../steps';
 import { HclCursor, isCloser } from './hclCursor';
 import { COLON, EQUALS, HclExpressions, MAX_DEPTH, OPEN_BRACKET, OPEN_PAREN } from './hclExpressions';
 import type { HclAttribute, HclBlock, HclBody, HclFile, HclName } from './hclSyntax';
@@ -18,9 +19,14 @@ import {
  * faults is read by its brackets alone.
  */
 export function parseHclBody(text: string): HclFile {
+  return atOnce(parseHclBodySteps(text));
+}
+
+/** The same in parts: the blocks and attributes that stand in no other. */
+export function* parseHclBodySteps(text: string): Steps<HclFile> {
   const cursor = new HclCursor(text);
-  const file = new HclBodies(cursor).file(false);
-  return cursor.isBroken ? new HclBodies(new HclCursor(text)).file(true) : file;
+  const file = yield* new HclBodies(cursor).file(false);
+  return cursor.isBroken ? yield* new HclBodies(new HclCursor(text)).file(true) : file;
 }
 
 /** Each block that is not closed is looked for to the end of the text; beyond so many the indentation tells at once. */
@@ -37,9 +43,10 @@ class HclBodies {
   }
 
   /** @param isBroken whether brackets or quotes do not match somewhere */
-  file(isBroken: boolean): HclFile {
+  *file(isBroken: boolean): Steps<HclFile> {
+    const items: (HclAttribute | HclBlock)[] = [];
     let unclosed = 0;
-    const { items } = this.#bodyItems(() => {
+    const read = (): HclAttribute | HclBlock => {
       if (!isBroken) {
         return this.#bodyItem();
       }
@@ -56,7 +63,11 @@ class HclBodies {
       const item = this.#bodyItem();
       this.#cursor.recovers = false;
       return item;
-    });
+    };
+    for (let item = this.#nextItem(read); item !== undefined; item = this.#nextItem(read)) {
+      items.push(item);
+      yield;
+    }
     const { text, faults } = this.#cursor;
     return { kind: 'body', start: 0, end: text.length, items, closed: true, faults };
   }
@@ -67,23 +78,27 @@ class HclBodies {
     return isFirstOnLine(text, end - 1) && indentationAt(text, end - 1) > indentationAt(text, start);
   }
 
-  #bodyItems(read = () => this.#bodyItem()): {
-    readonly items: (HclAttribute | HclBlock)[];
-    readonly hasWhole: boolean;
-  } {
+  #bodyItems(): { readonly items: (HclAttribute | HclBlock)[]; readonly hasWhole: boolean } {
     const items: (HclAttribute | HclBlock)[] = [];
     let hasWhole = true;
+    const read = () => this.#bodyItem();
+    for (let item = this.#nextItem(read); item !== undefined; item = this.#nextItem(read)) {
+      hasWhole &&= item.kind === 'block' || item.value !== undefined;
+      items.push(item);
+    }
+    return { items, hasWhole };
+  }
+
+  /** What comes next in a body, behind what is neither a block nor an attribute; `undefined` at its end. */
+  #nextItem(read: () => HclAttribute | HclBlock): HclAttribute | HclBlock | undefined {
     while (this.#cursor.toNext()) {
       const code = this.#cursor.text.charCodeAt(this.#cursor.at);
       if (isWordStart(code) || code === QUOTE) {
-        const item = read();
-        hasWhole &&= item.kind === 'block' || item.value !== undefined;
-        items.push(item);
-      } else {
-        this.#cursor.at += 1;
+        return read();
       }
+      this.#cursor.at += 1;
     }
-    return { items, hasWhole };
+    return undefined;
   }
 
   #bodyItem(): HclAttribute | HclBlock {
