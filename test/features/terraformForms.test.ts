@@ -217,6 +217,24 @@ resource "aws_iam_role_policy" "reader" {
     assert.ok(rewritten(open(object(statement())), 'toDataSource') !== undefined);
   });
 
+  it('is not offered below a heredoc that lacks its end, which would take the mark of another one for it', () => {
+    const unfinished = 'locals {\n  script = <<EOF\necho\n}\n\n';
+    const statement = `{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" }`;
+    const policy = `{\n"Version": "2012-10-17",\n"Statement": [${statement}]\n}`;
+    const held = (inner: string) => `resource "aws_iam_policy" "p" {\n  policy = ${inner}\n}\n`;
+    const texts: readonly (readonly [Form, string])[] = [
+      ['toJsonencode', held(`<<EOF\n${policy}\nEOF`)],
+      ['toDataSource', held(`<<EOF\n${policy}\nEOF`)],
+      ['toHeredoc', held(`jsonencode(${policy.replaceAll('":', '" =')})`)],
+    ];
+    for (const [form, text] of texts) {
+      const below = open(unfinished + text);
+      assert.equal(below.policies.length, 1, text);
+      assert.equal(rewritten(below, form), undefined, text);
+      assert.ok(rewritten(open(text), form) !== undefined, text);
+    }
+  });
+
   it('is not offered where no name is right by which the object would still be a policy', () => {
     const misspelt = (version: string) =>
       `locals {\n  p = <<EOF\n{${version}"StateMent": [{"Efect": "Allow", "Acton": "s3:*", "Resorce": "*"}]}\nEOF\n}\n`;

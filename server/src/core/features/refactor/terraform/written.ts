@@ -40,7 +40,8 @@ export function writtenPolicy({ document, policy }: RefactorPlace): WrittenPolic
     document.language !== 'hcl' ||
     faults.length > 0 ||
     !node.closed ||
-    !hasEachName(node)
+    !hasEachName(node) ||
+    hasOpenHeredoc(source)
   ) {
     return undefined;
   }
@@ -73,6 +74,11 @@ export function writtenPolicy({ document, policy }: RefactorPlace): WrittenPolic
         start: node.start - call[0].length,
         end: node.end + closing[0].length,
       });
+}
+
+/** One marker more or less, and a heredoc that lacks its own would end elsewhere. */
+function hasOpenHeredoc({ text, unreportedFaults }: SourceText): boolean {
+  return unreportedFaults?.().some((at) => text.startsWith('<<', at)) ?? false;
 }
 
 function written(
