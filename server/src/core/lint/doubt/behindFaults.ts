@@ -11,7 +11,7 @@ import type {
   SyntaxNode,
 } from '../../syntax/nodes';
 import type { RuleMeta } from '../ruleMeta';
-import { type Doubt, dependsOnAll, type Entry, FAR, type Ground, kept } from './doubt';
+import { type Doubt, dependsOnAll, type Entry, FAR, type Ground, kept, namedBy } from './doubt';
 
 /** A bracket that is not there is told by the container that lacks it. */
 const UNCLOSED: ReadonlySet<SyntaxFaultCode> = new Set<SyntaxFaultCode>([
@@ -21,9 +21,8 @@ const UNCLOSED: ReadonlySet<SyntaxFaultCode> = new Set<SyntaxFaultCode>([
 
 /** The faults of a policy that may make something uncertain, in source order. */
 export function faultsInDoubt(policy: Policy): readonly SyntaxFault[] {
-  const root = rootOf(policy.node);
-  const isAtEnd = ({ code, span }: SyntaxFault) =>
-    UNCLOSED.has(code) && isContainer(root) && !root.closed && span.start >= root.span.end;
+  const { end } = rootOf(policy.node).span;
+  const isAtEnd = ({ code, span }: SyntaxFault) => UNCLOSED.has(code) && span.start >= end;
   // What is still to be typed at the end of a text leaves no doubt about what stands before it. But where one brace alone
   // lacks behind a statement, it may as well be the brace of something in the statement.
   const isCertain =
@@ -58,16 +57,16 @@ export class FaultDoubt implements Doubt {
     if (node.kind === 'string' && !node.closed) {
       return true;
     }
-    const member = isKey(node) ? node.parent : node;
-    if (member?.kind === 'member' && this.#isTornApart(member)) {
+    const entry = namedBy(node) ?? node;
+    if (entry.kind === 'member' && this.#isTornApart(entry)) {
       return true;
     }
     // What is not there, or not right as a whole, may be what the fault hides.
     if (isWhole && this.#isBroken(node)) {
       return true;
     }
-    return this.#isMisplaced(node, {
-      isName: isWhole || node.kind === 'member' || isKey(node) || rule.id === SHAPE_RULE,
+    return this.#isMisplaced(entry, {
+      isName: isWhole || entry.kind === 'member' || rule.id === SHAPE_RULE,
       dependsOnAll: dependsOnAll(isLocal, rule),
     });
   }
@@ -83,8 +82,8 @@ export class FaultDoubt implements Doubt {
   }
 
   /** Whether an entry may belong elsewhere, or, if it is a name, may be none. */
-  #isMisplaced(node: Entry, { isName, dependsOnAll }: Reading): boolean {
-    let entry: Entry = isKey(node) && node.parent !== undefined ? node.parent : node;
+  #isMisplaced(place: Entry, { isName, dependsOnAll }: Reading): boolean {
+    let entry = place;
     while (entry !== this.#root) {
       const { parent }: { parent: Entry | undefined } = entry;
       if (parent === undefined) {
@@ -112,11 +111,11 @@ export class FaultDoubt implements Doubt {
 
   /** Whether a fault lies in a container, or beside it in the one around, so that it may be longer or shorter. */
   #isBroken(node: Container): boolean {
-    if (this.#holdsFault(node.span.start, node.span.end)) {
+    if (this.#holdsFault(node.span.start, this.#endOf(node))) {
       return true;
     }
-    const { parent } = node;
-    return node !== this.#root && parent !== undefined && this.#isDirectlyBroken(parent);
+    const around = node === this.#root ? undefined : node.parent;
+    return around !== undefined && this.#isDirectlyBroken(around);
   }
 
   /** Whether a fault lies between the entries of a container. */
@@ -153,10 +152,9 @@ export class FaultDoubt implements Doubt {
       this.#between(before, entry.span.start).some(
         (fault) => counts(fault) && isFree(fault.span.end, entry.span.start),
       ) ||
-      (!isOpen(entry) &&
-        this.#between(entry.span.end, after).some(
-          (fault) => counts(fault) && isFree(entry.span.end, fault.span.start),
-        ))
+      this.#between(entry.span.end, after).some(
+        (fault) => counts(fault) && isFree(entry.span.end, fault.span.start),
+      )
     );
   }
 
@@ -178,7 +176,7 @@ export class FaultDoubt implements Doubt {
       return false;
     }
     const { first, hasStray } = kept(this.#unbalanced, container, () => {
-      const faults = this.#between(container.span.start, container.span.end).filter((fault) =>
+      const faults = this.#between(container.span.start, this.#endOf(container)).filter((fault) =>
         this.#isUnbalanced(fault),
       );
       return {
@@ -199,6 +197,8 @@ export class FaultDoubt implements Doubt {
         return true;
       case 'property-name-expected':
         return '{['.includes(this.#text.charAt(span.start));
+      case 'end-of-file-expected':
+        return '}],'.includes(this.#text.charAt(span.start));
       case 'value-expected':
         return /^\s*"/.test(this.#text.slice(span.end, span.end + FAR));
       default:
@@ -211,6 +211,11 @@ export class FaultDoubt implements Doubt {
     return !closed && this.#between(span.end, span.end).some(({ code }) => UNCLOSED.has(code));
   }
 
+  /** Where a container ends; the policy may go on behind a bracket that is one too many in it. */
+  #endOf(container: Container): number {
+    return container === this.#root ? Number.POSITIVE_INFINITY : container.span.end;
+  }
+
   #holdsFault(from: number, to: number): boolean {
     const fault = this.#faults[firstFrom(this.#faults, from)];
     return fault !== undefined && fault.span.start <= to;
@@ -218,16 +223,7 @@ export class FaultDoubt implements Doubt {
 
   /** The faults that begin in a range, its end included. */
   #between(from: number, to: number): readonly SyntaxFault[] {
-    const first = firstFrom(this.#faults, from);
-    const faults: SyntaxFault[] = [];
-    for (let at = first; at < this.#faults.length; at += 1) {
-      const fault = this.#faults[at];
-      if (fault === undefined || fault.span.start > to) {
-        break;
-      }
-      faults.push(fault);
-    }
-    return faults;
+    return this.#faults.slice(firstFrom(this.#faults, from), firstFrom(this.#faults, to + 1));
   }
 }
 
@@ -249,16 +245,6 @@ interface Reading {
 
 /** The rule that tells which value is of the wrong type for its name. */
 const SHAPE_RULE = 'element-type';
-
-function isKey(node: Entry): boolean {
-  return node.kind === 'string' && node.parent?.kind === 'member' && node.parent.key === node;
-}
-
-/** Whether an entry goes on to the end of what is typed, so that what stands behind it is in it. */
-function isOpen(entry: Entry): boolean {
-  const value = entry.kind === 'member' ? entry.value : entry;
-  return (value?.kind === 'object' || value?.kind === 'array') && !value.closed;
-}
 
 function rootOf(node: SyntaxNode): SyntaxNode {
   const { parent } = node;
@@ -290,6 +276,6 @@ function neighbours(entry: Entry, container: Container): { readonly before: numb
   const at = firstFrom(entries, entry.span.start);
   return {
     before: entries[at - 1]?.span.end ?? container.span.start + 1,
-    after: entries[at + 1]?.span.start ?? container.span.end,
+    after: entries[at + 1]?.span.start ?? container.span.end - (container.closed ? 1 : 0),
   };
 }

@@ -26,6 +26,12 @@ export interface Doubt {
 /** What a finding can lie on: a value, or a name with one. */
 export type Entry = MemberNode | SyntaxNode;
 
+/** The member that a text is the name of. */
+export function namedBy(node: Entry): MemberNode | undefined {
+  const { parent } = node;
+  return parent?.kind === 'member' && parent.key === node ? parent : undefined;
+}
+
 /** Whether a finding depends on the whole statement. */
 export function dependsOnAll(isLocal: boolean, { id, category }: Pick<RuleMeta, 'id' | 'category'>): boolean {
   return (

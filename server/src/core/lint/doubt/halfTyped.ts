@@ -2,7 +2,7 @@ import { POLICY_ELEMENTS, STATEMENT_ELEMENTS } from '../../locate/elements';
 import type { Policy } from '../../model/policy';
 import type { MemberNode, ObjectNode, StringNode, SyntaxNode } from '../../syntax/nodes';
 import type { RuleMeta } from '../ruleMeta';
-import { type Doubt, dependsOnAll, type Entry, FAR, type Ground, isShapeRule, kept } from './doubt';
+import { type Doubt, dependsOnAll, type Entry, FAR, type Ground, isShapeRule, kept, namedBy } from './doubt';
 
 /**
  * What is uncertain in languages whose parsers report no faults, which are all but JSON: a text without its closing
@@ -77,13 +77,8 @@ export class HalfTypedDoubt implements Doubt {
 
 /** Whether a list that a node is, or is the name of, has the dash of an item that is yet to be typed. */
 function isListToCome(node: Entry): boolean {
-  const { parent } = node;
-  const held =
-    node.kind === 'member'
-      ? node.value
-      : parent?.kind === 'member' && parent.key === node
-        ? parent.value
-        : node;
+  const member = node.kind === 'member' ? node : namedBy(node);
+  const held = member === undefined ? node : member.value;
   return held?.kind === 'array' && held.awaitsItem === true;
 }
 

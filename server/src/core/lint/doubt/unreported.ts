@@ -2,7 +2,7 @@ import type { Policy } from '../../model/policy';
 import type { MemberNode, ObjectNode, Span, SyntaxNode } from '../../syntax/nodes';
 import { behindBlanks, holdsFault, startOfLineBefore, unreportedSourceOf } from '../../syntax/unreported';
 import type { RuleMeta } from '../ruleMeta';
-import { type Doubt, dependsOnAll, type Entry, type Ground, isShapeRule } from './doubt';
+import { type Doubt, dependsOnAll, type Entry, type Ground, isShapeRule, namedBy } from './doubt';
 
 /** A longer text would keep other questions waiting while its faults are looked for. */
 const LONGEST = 500_000;
@@ -36,7 +36,7 @@ class UnreportedDoubt implements Doubt {
       node.kind === 'member' ||
       node.kind === 'object' ||
       node.kind === 'array' ||
-      (node.parent?.kind === 'member' && node.parent.key === node);
+      namedBy(node) !== undefined;
     if (!isName && !isShapeRule(rule.id) && !dependsOnAll(isLocal, rule)) {
       return false;
     }
@@ -72,13 +72,13 @@ class UnreportedDoubt implements Doubt {
 
   /** From behind what stands in front of a statement to the beginning of what stands behind it. */
   #extentOf(statement: SyntaxNode): Span {
-    const { parent } = statement;
-    const member = parent?.kind === 'array' ? parent.parent : parent;
-    const items: readonly SyntaxNode[] = parent?.kind === 'array' ? parent.items : [statement];
+    const { parent = statement } = statement;
+    const member = parent.kind === 'array' ? parent.parent : parent;
+    const items: readonly SyntaxNode[] = parent.kind === 'array' ? parent.items : [statement];
     const index = items.indexOf(statement);
     const before =
       items[index - 1]?.span.end ?? (member?.kind === 'member' ? member.key.span.end : undefined);
-    const after = items[index + 1]?.span.start ?? Math.max(statement.span.end, parent?.span.end ?? 0);
+    const after = items[index + 1]?.span.start ?? parent.span.end;
     return { start: (before ?? statement.span.start) + 1, end: behindBlanks(this.#text, after) };
   }
 
