@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { parse as parseYaml } from 'yaml';
 import { openDocument } from '../../server/src/core/document';
 import {
+  asksForModule,
   type OfferedRefactoring,
   type RefactoringKind,
   refactorings,
 } from '../../server/src/core/features/refactor/refactorings';
 import { sortPolicy } from '../../server/src/core/features/refactor/sort';
+import { SCP_QUOTA } from '../../server/src/core/iamData/overlay/policyQuotas';
 import type { PolicyType } from '../../server/src/core/locate/policyType';
 import type { Span } from '../../server/src/core/syntax/nodes';
 import { loadIamData } from '../support/iamData';
@@ -50,6 +52,38 @@ const CASES: Readonly<Record<Name, readonly Case[]>> = {
       before: '{ "Action": "execute-api:$0In*" }',
       after: '{ "Action": ["execute-api:InvalidateCache", "execute-api:Invoke"] }',
     },
+    {
+      name: 'one action among others on one line, which stays one',
+      before: '{ "Action": ["s3:GetObject", "sqs:$0*Visibility"] }',
+      after: '{ "Action": ["s3:GetObject", "sqs:ChangeMessageVisibility"] }',
+    },
+    {
+      name: 'in place where the list has lines already',
+      before: '{\n  "Action": ["execute-api:$0In*", "s3:GetObject",\n    "s3:PutObject"]\n}',
+      after:
+        '{\n  "Action": ["execute-api:InvalidateCache", "execute-api:Invoke", "s3:GetObject",\n    "s3:PutObject"]\n}',
+    },
+    {
+      name: 'beside what a template fills in, which stays',
+      before: '{ "Action": ["execute-api:$0In*", { "Ref": "More" }] }',
+      after: '{ "Action": ["execute-api:InvalidateCache", "execute-api:Invoke", { "Ref": "More" }] }',
+    },
+    {
+      name: 'beside a comment, which stays',
+      before: '{ "Action": ["execute-api:$0In*", /* why */ "s3:GetObject"] }',
+      after: '{ "Action": ["execute-api:InvalidateCache", "execute-api:Invoke", /* why */ "s3:GetObject"] }',
+    },
+    {
+      name: 'a choice of a template for a list',
+      before: '{ "Action": { "Fn::If": ["C", "execute-api:$0In*", "s3:GetObject"] } }',
+      after:
+        '{ "Action": { "Fn::If": ["C", ["execute-api:InvalidateCache", "execute-api:Invoke"], "s3:GetObject"] } }',
+    },
+    {
+      name: 'not a choice of a template for one item of a list',
+      before: '{ "Action": [{ "Fn::If": ["C", "execute-api:$0In*", "s3:GetObject"] }] }',
+    },
+    { name: 'not a wildcard in the name of a service', before: '{ "Action": "execute-ap*:In*$0" }' },
     { name: 'not all actions of all services', before: '{ "Action": "*$0" }' },
     { name: 'not more than a policy could hold', before: '{ "Action": "ec2:*$0" }' },
     { name: 'not what nobody knows', before: '{ "Action": ["nosuch:Get*$0"] }' },
@@ -100,6 +134,16 @@ const CASES: Readonly<Record<Name, readonly Case[]>> = {
       before: '{ "Condition": { "Bool": { "aws:SecureTransport": true$0 } } }',
       after: '{ "Condition": { "Bool": { "aws:SecureTransport": [true] } } }',
     },
+    {
+      name: 'the only statement of a policy',
+      title: 'Make a list of Statement',
+      before: '{ "Version": "2012-10-17", "State$0ment": { "Effect": "Deny" } }',
+      after: '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Deny" }] }',
+    },
+    {
+      name: 'not statements that may be a list',
+      before: '{ "Version": "1", "State$0ment": { "Ref": "S" } }',
+    },
     { name: 'not what may be a list already', before: '{ "Action": { "Ref": "Ac$0tions" } }' },
     {
       name: 'what a function makes of texts',
@@ -121,6 +165,13 @@ const CASES: Readonly<Record<Name, readonly Case[]>> = {
       before: '{ "Resource": ["*"$0,] }',
       after: '{ "Resource": "*" }',
     },
+    {
+      name: 'the statements of a policy that has one',
+      title: 'Make a single value of Statement',
+      before: '{ "Version": "2012-10-17", "State$0ment": [{ "Effect": "Deny" }] }',
+      after: '{ "Version": "2012-10-17", "Statement": { "Effect": "Deny" } }',
+    },
+    { name: 'not what is no statement', before: '{ "Version": "2012-10-17", "State$0ment": ["Deny"] }' },
     { name: 'not a list of two', before: '{ "Resource": ["a"$0, "b"] }' },
     { name: 'not an empty list', before: '{ "Resource": [$0] }' },
     { name: 'not with a comment', before: '{ "Resource": ["*"$0 /* all */] }' },
@@ -146,6 +197,29 @@ const CASES: Readonly<Record<Name, readonly Case[]>> = {
       title: 'Sort the selected entries of Action',
       before: '{ "Action": ["z:Z", $["y:Y", "x:X", $]"a:A"] }',
       after: '{ "Action": ["z:Z", "x:X", "y:Y", "a:A"] }',
+    },
+    {
+      name: 'not what a selection only touches',
+      title: 'Sort the selected entries of Action',
+      before: '{ "Action": ["z:Z"$[, "y:Y", "x:X", $]"a:A"] }',
+      after: '{ "Action": ["z:Z", "x:X", "y:Y", "a:A"] }',
+    },
+    {
+      name: 'all of a list in which one entry is selected',
+      title: 'Sort Action',
+      before: '{ "Action": ["c:C", $["b:B"$], "a:A"] }',
+      after: '{ "Action": ["a:A", "b:B", "c:C"] }',
+    },
+    {
+      name: 'what is selected in two lists, all of them',
+      title: 'Sort Action and Resource',
+      before: '{ "Action": ["c:C", $["b:B", "a:A"], "Resource": ["b", "a"$], "A"] }',
+      after: '{ "Action": ["a:A", "b:B", "c:C"], "Resource": ["A", "a", "b"] }',
+    },
+    {
+      name: 'an entry once that stands there three times, as it stands first',
+      before: '{ "Action": ["s3:GetObject", "a:A", "S3:GetObject", "s3:getobject"$0] }',
+      after: '{ "Action": ["a:A", "s3:GetObject"] }',
     },
     {
       name: 'comments go with their entries',
@@ -220,6 +294,53 @@ const CASES: Readonly<Record<Name, readonly Case[]>> = {
       after: `[
   { "Effect": "Allow", "Principal": { "AWS": ["111111111111", "222222222222"] }, "Action": "a:A", "Resource": "*" }
 ]`,
+    },
+    {
+      name: 'into a list of several',
+      title: 'Merge 2 statements that differ in Resource only',
+      before: `[
+  { "Effect": "Allow$0", "Action": "a:A", "Resource": ["one", "two", "three"] },
+  { "Effect": "Allow", "Action": "a:A", "Resource": ["two", "four"] }
+]`,
+      after: `[
+  { "Effect": "Allow", "Action": "a:A", "Resource": ["one", "two", "three", "four"] }
+]`,
+    },
+    {
+      name: 'what another says already',
+      title: 'Merge 2 statements that differ in Resource only',
+      before: `[
+  { "Effect": "Allow$0", "Action": "a:A", "Resource": ["one", "two"] },
+  { "Effect": "Allow", "Action": "a:A", "Resource": "two" }
+]`,
+      after: `[
+  { "Effect": "Allow", "Action": "a:A", "Resource": ["one", "two"] }
+]`,
+    },
+    {
+      name: 'not of a list that is empty, which grants nothing',
+      before:
+        '[{ "Effect": "Allow$0", "Action": "a:A", "Resource": [] }, { "Effect": "Allow", "Action": "a:A", "Resource": "b" }]',
+    },
+    {
+      name: 'not of a list that a template adds to',
+      before:
+        '[{ "Effect": "Allow$0", "Action": "a:A", "Resource": ["a", { "Ref": "B" }] }, { "Effect": "Allow", "Action": "a:A", "Resource": "b" }]',
+    },
+    {
+      name: 'not of an element that stands there twice',
+      before:
+        '[{ "Effect": "Allow$0", "Action": "a:A", "Resource": "a", "Resource": "c" }, { "Effect": "Allow", "Action": "a:A", "Resource": "b", "Resource": "c" }]',
+    },
+    {
+      name: 'not of statements of which one has a comment',
+      before:
+        '[{ "Effect": "Allow$0", "Action": "a:A", "Resource": "a" }, { "Effect": "Allow", "Action": "a:A", "Resource": "b" }, { "Effect": "Allow", "Action": "a:A" /* why */, "Resource": "c" }]',
+    },
+    {
+      name: 'not of statements that are selected',
+      before:
+        '[{ "Effect": "Allow", $["Action": "a:A", "Resource": "a" }, { "Effect": "Allow"$], "Action": "a:A", "Resource": "b" }]',
     },
     {
       name: 'not around a missing comma',
@@ -313,6 +434,24 @@ const CASES: Readonly<Record<Name, readonly Case[]>> = {
     "Resource": "*"
   }
 ]`,
+    },
+    {
+      name: 'not of several statements',
+      before:
+        '[{ "Effect": "Allow", $["Action": ["s3:GetObject", "sqs:SendMessage"], "Resource": "*" }, { "Effect": "Deny"$], "Action": ["s3:GetObject", "sqs:SendMessage"], "Resource": "*" }]',
+    },
+    {
+      name: 'not without a resource',
+      before: '{ "Effect": "Allow$0", "Action": ["s3:GetObject", "sqs:SendMessage"] }',
+    },
+    {
+      name: 'not where a template writes one of the actions',
+      before:
+        '{ "Effect": "Allow$0", "Action": ["s3:GetObject", { "Fn::Sub": "sqs:${Verb}Message" }], "Resource": "*" }',
+    },
+    {
+      name: 'not with what is no text among the actions',
+      before: '{ "Effect": "Allow$0", "Action": ["s3:GetObject", "sqs:SendMessage", 1], "Resource": "*" }',
     },
     {
       name: 'not of one service',
@@ -469,6 +608,8 @@ describe('refactorings', () => {
       return new Set(offers.map(({ kind }) => kind.slice(kind.lastIndexOf('.') + 1)));
     };
     assert.deepEqual([...kindsIn(2)], ['expandWildcard', 'valueToList']);
+    assert.deepEqual([...kindsIn(10)], ['expandWildcard', 'valueToList']);
+    assert.deepEqual([...kindsIn(11)], []);
     assert.deepEqual([...kindsIn(20)], []);
   });
 
@@ -495,6 +636,45 @@ describe('refactorings', () => {
           }
         });
       }
+    });
+  }
+
+  for (const [language, before, after] of [
+    [
+      'yaml',
+      'Action: [execute-api:In*, !Ref More]',
+      'Action: ["execute-api:InvalidateCache", "execute-api:Invoke", !Ref More]',
+    ],
+    [
+      'yaml',
+      'Action: [execute-api:In*, !Sub "s3:${Verb}Object"]',
+      'Action: ["execute-api:InvalidateCache", "execute-api:Invoke", !Sub "s3:${Verb}Object"]',
+    ],
+    [
+      'hcl',
+      'actions = ["execute-api:In*", var.more]',
+      'actions = ["execute-api:InvalidateCache", "execute-api:Invoke", var.more]',
+    ],
+    [
+      'hcl',
+      'actions = ["execute-api:In*", "s3:${var.verb}Object"]',
+      'actions = [\n      "execute-api:InvalidateCache",\n      "execute-api:Invoke",\n      "s3:${var.verb}Object",\n    ]',
+    ],
+  ] as const) {
+    it(`expand a wildcard beside what is filled in later, which stays: ${before}`, () => {
+      const around = (line: string): string =>
+        language === 'yaml'
+          ? `Statement:\n  - Effect: Allow\n    ${line}\n`
+          : `data "aws_iam_policy_document" "x" {\n  statement {\n    ${line}\n  }\n}\n`;
+      const text = around(before);
+      const at = text.indexOf('In*');
+      const [offer] = refactorings(
+        openDocument({ text, language }),
+        { start: at, end: at },
+        loadIamData(),
+        (kind) => kind.endsWith('expandWildcard'),
+      );
+      assert.equal(applyEdits(text, offer?.edits() ?? []), around(after));
     });
   }
 
@@ -547,6 +727,86 @@ describe('refactorings', () => {
     assert.deepEqual(titles(200, 'scp'), []);
     assert.deepEqual(titles(200, 'identity'), ['Prettify']);
   });
+
+  it('prettify up to the last character of a quota, and what is longer anyway', () => {
+    const { characters } = SCP_QUOTA;
+    const compact = (id: number): string =>
+      `{"Version":"2012-10-17","Id":"${'i'.repeat(id)}","Statement":{"Effect":"Deny","Action":"s3:*","Resource":"*"}}`;
+    const offer = (id: number): OfferedRefactoring | undefined => {
+      const document = openDocument({
+        text: compact(id),
+        language: 'json',
+        override: { policyType: 'scp' },
+      });
+      return refactorings(document, { start: 1, end: 1 }, undefined).find(({ kind }) =>
+        kind.endsWith('prettify'),
+      );
+    };
+    const added = applyEdits(compact(0), offer(0)?.edits() ?? []).length - compact(0).length;
+    const spare = characters - compact(0).length;
+    assert.ok(added > 0 && spare > added);
+    assert.notEqual(offer(spare - added), undefined, 'exactly as long as it may be afterwards');
+    assert.equal(offer(spare - added + 1), undefined, 'one character too long afterwards');
+    assert.equal(offer(spare), undefined, 'exactly as long as it may be before');
+    assert.notEqual(offer(spare + 1), undefined, 'too long before');
+  });
+
+  it('ask for the other files of a module in policies of Terraform alone, for the forms that depend on these', () => {
+    const data = 'data "aws_iam_policy_document" "x" {\n  statement {\n    actions = ["s3:*"]\n  }\n}\n';
+    const asks = (text: string, at: number, kind?: string, language: 'hcl' | 'json' = 'hcl'): boolean =>
+      asksForModule(
+        openDocument({ text, language }),
+        { start: at, end: at },
+        kind === undefined ? undefined : (each) => each === `refactor.rewrite.iamPolicy.${kind}`,
+      );
+    const [outside, inStatement] = [data.indexOf('aws_iam'), data.indexOf('actions')];
+    assert.equal(asks(data, outside), true);
+    assert.equal(asks(data, inStatement), false, 'forms are not offered in a statement');
+    for (const kind of ['toDataSource', 'toJsonencode', 'toHeredoc']) {
+      assert.equal(asks(data, inStatement, kind), true, kind);
+    }
+    assert.equal(asks(data, inStatement, 'sort'), false);
+    assert.equal(asks('x = 1\n', 1), false, 'no policy');
+    assert.equal(asks('{ "Statement": [] }', 1, undefined, 'json'), false);
+  });
+
+  for (const [title, language, text] of [
+    ['a bracket of its list', 'yaml', 'Statement:\n  - Effect: Allow\n    Action: [b:B, a:A\n'],
+    ['a brace around its list', 'yaml', 'Statement:\n  - { Effect: Allow, Action: [b:B, a:A]\n'],
+    ['a bracket further out', 'yaml', 'Statement: [ { Effect: Allow, Action: [b:B, a:A] }\n'],
+    ['a quote in its list', 'yaml', 'Statement:\n  - Effect: Allow\n    Action: [b:B, "a:A\n'],
+    ['a bracket in its list', 'yaml', 'Statement:\n  - Effect: Allow\n    Action: [b:B, a:A, [x]\n'],
+    ['a brace in its list', 'yaml', 'Statement:\n  - Effect: Allow\n    Action: [b:B, a:A, { x: y ]\n'],
+    [
+      'a bracket of its list',
+      'hcl',
+      'x = jsonencode({\n  Statement = [{ Effect = "Allow", Action = ["b:B", "a:A"\n',
+    ],
+    [
+      'a quote in its list',
+      'hcl',
+      'x = jsonencode({\n  Statement = [{ Effect = "Allow", Action = ["b:B", "a:A\n',
+    ],
+    [
+      'a brace in its list',
+      'hcl',
+      'x = jsonencode({\n  Statement = [{ Effect = "Allow", Action = ["b:B", "a:A", { x = "y" ]\n',
+    ],
+  ] as const) {
+    it(`leave alone what may go on, since nothing closes ${title} in ${language}`, () => {
+      const at = text.indexOf('b:B');
+      const offers = refactorings(
+        openDocument({ text, language }),
+        { start: at, end: at },
+        loadIamData(),
+        (kind) => /sort|valueToList|splitByService/.test(kind),
+      );
+      assert.deepEqual(
+        offers.map(({ title: offer }) => offer),
+        [],
+      );
+    });
+  }
 
   it('of the whole policy are offered in a statement only to those who ask', () => {
     const { text, span } = marked(documentOf('{ "Effect": "Al$0low" }'));

@@ -1,4 +1,4 @@
-import { firstIndex } from '../pattern/bisect';
+import { compareTexts, firstIndex } from '../pattern/bisect';
 import type { Pattern } from '../pattern/pattern';
 
 /** A pattern of a list, compiled once. */
@@ -27,7 +27,7 @@ export class PrefixIndex {
       }
       longest = Math.max(longest, prefix.length);
     }
-    this.sorted = [...this.byPrefix.keys()].sort(byCode);
+    this.sorted = [...this.byPrefix.keys()].sort(compareTexts);
     this.longest = longest;
   }
 
@@ -54,10 +54,6 @@ export class PrefixIndex {
   private firstFrom(prefix: string): number {
     return firstIndex(this.sorted.length, (index) => (this.sorted[index] ?? '') >= prefix);
   }
-}
-
-function byCode(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function literalPrefix({ codes }: Pattern): string {

@@ -1,6 +1,7 @@
 import type { CacheDocument } from '../knowledge/cacheSettings';
 import { API_GATEWAY_REST_API } from '../locate/policyType';
 import type { Policy } from '../model/policy';
+import { compareTexts } from '../pattern/bisect';
 import { forgetLast, makeRoomFor } from '../pattern/memo';
 import { atOnce, type Steps } from '../steps';
 import type { ObjectNode } from '../syntax/nodes';
@@ -87,7 +88,9 @@ function* runRuleSet(
   }
   target.current = undefined;
   forgetLast();
-  findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compare(a.rule, b.rule));
+  findings.sort(
+    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compareTexts(a.rule, b.rule),
+  );
   return { findings, failures };
 }
 
@@ -119,7 +122,3 @@ function dropDoubtful(findings: Finding[], grounds: readonly Ground[], doubt: Do
 
 /** The rule that tells of the faults themselves. */
 const SYNTAX_RULE = 'json-syntax';
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

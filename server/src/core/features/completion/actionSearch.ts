@@ -2,6 +2,7 @@ import type { IamData } from '../../iamData/iamData';
 import { COMMON_ACTIONS } from '../../iamData/overlay/commonActions';
 import { SERVICE_NICKNAMES } from '../../iamData/overlay/serviceNicknames';
 import type { ServiceEntry } from '../../iamData/types';
+import { compareTexts } from '../../pattern/bisect';
 import { Letters, scoreOf } from './scoring';
 
 /** What the author is likely to mean besides what is typed. All in lower case. */
@@ -118,7 +119,7 @@ function createSearch(iamData: IamData): ActionSearch {
                 ? []
                 : [{ entry, score: score + SERVICE_ROW + serviceBonus(entry.prefix, usage) }];
             })
-            .sort((a, b) => b.score - a.score || compare(a.entry.prefix, b.entry.prefix));
+            .sort((a, b) => b.score - a.score || compareTexts(a.entry.prefix, b.entry.prefix));
     },
     actions: (typed, usage, allowed, limit) => {
       const [left = '', right] = partsOf(typed);
@@ -132,7 +133,9 @@ function createSearch(iamData: IamData): ActionSearch {
         }
       }
       return found
-        .sort((a, b) => b.score - a.score || a.name.length - b.name.length || compare(a.service, b.service))
+        .sort(
+          (a, b) => b.score - a.score || a.name.length - b.name.length || compareTexts(a.service, b.service),
+        )
         .slice(0, limit);
     },
   };
@@ -233,8 +236,4 @@ export function nameScore(typed: string, id: string, usage: Usage): number | und
   return score === undefined
     ? undefined
     : score + commonBonus(COMMON_RANKS, key) + (usage.actions.has(key) ? IN_USE : 0);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -2,6 +2,7 @@ import type { PolicyDocument } from '../../document';
 import type { IamData } from '../../iamData/iamData';
 import { NO_KNOWLEDGE, type WorkspaceKnowledge } from '../../knowledge/knowledge';
 import type { Edit } from '../../lint/rule';
+import { compareTexts } from '../../pattern/bisect';
 import { type Cursor, cursorAt, type Place } from './cursor';
 import { type BlockArguments, blockArgumentsAt } from './hcl/blockArguments';
 import { type HclCursor, type HclPolicySite, hclCursorAt } from './hcl/hclCursor';
@@ -329,10 +330,6 @@ function listOf(
     items: sorted.map(({ item }, index) => ({ ...item, sortText: sortTextOf(index, item.label, quotes) })),
     isIncomplete: isIncomplete || hasFit,
   };
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Beside VS Code's own JSON, whose rows begin with quotes and dollar signs, a sign in front that comes before these. */

@@ -8,7 +8,7 @@ import { quote } from '../../rules/support/quote';
 import { touches } from '../../spans';
 import type { ArrayNode } from '../../syntax/nodes';
 import { counted } from '../../wording';
-import { isIntact, type Refactor } from './refactoring';
+import { isIntact, isOfTexts, type Refactor } from './refactoring';
 
 /** More are no help to a reader, and would not fit into a policy. */
 const MOST_EXPANDED = 250;
@@ -35,7 +35,7 @@ export const expandActions: Refactor = ({ policy, statements, span, iamData }) =
       const present = textsOf(element);
       const granted = iamData?.expandActions(text) ?? [];
       const missing = granted.map(({ id }) => id).filter((id) => !present.has(id.toLowerCase()));
-      return missing.length === 0 || granted.length > MOST_EXPANDED
+      return missing.length === 0 || granted.length > MOST_EXPANDED || !takes(entry, missing.length)
         ? []
         : [
             {
@@ -46,15 +46,21 @@ export const expandActions: Refactor = ({ policy, statements, span, iamData }) =
     });
 };
 
+/** Whether so many actions can stand where an entry does: in a list one function, such as a choice, gives one item. */
+function takes({ node, element }: ActionEntry, count: number): boolean {
+  const { value } = element.member;
+  return count === 1 || value?.kind !== 'array' || value.items.includes(node);
+}
+
 function expansion({ node, element }: ActionEntry, ids: readonly string[]): Edit {
   const { value } = element.member;
-  const [only] = ids;
+  const [only = ''] = ids;
   if (value?.kind !== 'array') {
-    return ids.length === 1 && only !== undefined ? replaceString(node, only) : replaceValue(node, ids);
+    return ids.length === 1 ? replaceString(node, only) : replaceValue(node, ids);
   }
   // A list on one line becomes too long for it.
   const texts = element.entries.flatMap((entry) => (entry.node === node ? ids : [entry.text]));
-  const isPlain = element.entries.length === value.items.length && !hasComment(value);
+  const isPlain = isOfTexts(value) && !hasComment(value);
   const isOnOneLine = !value.source.text.slice(...extentOf(element)).includes('\n');
   return isPlain && isOnOneLine && ids.length > 1
     ? replaceValue(value, texts)
@@ -62,12 +68,11 @@ function expansion({ node, element }: ActionEntry, ids: readonly string[]): Edit
 }
 
 /** From the first token of a list to its last, in its source. */
-function extentOf({ entries }: ActionElement): readonly [number, number] {
-  const first = entries[0]?.node;
-  const last = entries.at(-1)?.node;
-  return first === undefined || last === undefined
-    ? [0, 0]
-    : [rangeOf(first.source, first).from, rangeOf(last.source, last).to];
+function extentOf({ entries }: ActionElement): readonly [from: number | undefined, to: number | undefined] {
+  const [first, last] = [entries[0], entries.at(-1)].map(
+    (entry) => entry && rangeOf(entry.node.source, entry.node),
+  );
+  return [first?.from, last?.to];
 }
 
 /**

@@ -26,7 +26,7 @@ function isOneText(value: SyntaxNode): boolean {
 export const listToValue: Refactor = (place) =>
   singleOrListMembers(place).flatMap(({ member, value, isStatement }) => {
     const edits =
-      value.kind === 'array' && (!isStatement || value.items.every(({ kind }) => kind === 'object'))
+      value.kind === 'array' && (!isStatement || value.items[0]?.kind === 'object')
         ? ifWritable(value.source.syntax, () => unwrapArray(value) ?? [])
         : undefined;
     return edits === undefined || edits.length === 0

@@ -83,7 +83,7 @@ function sharesOf(group: readonly Statement[], path: string, statement: Statemen
       .filter((list) => list.path === path)
       .map(({ value }) => ({ statement: other, value, rest: statementContent(other, value) }));
   const [own] = shareOf(statement);
-  return group.flatMap(shareOf).filter(({ rest }) => rest !== undefined && rest === own?.rest);
+  return group.flatMap(shareOf).filter(({ rest }) => rest === own?.rest);
 }
 
 /** For each list of a statement a number that is the same for statements that say the same but for that list. */
@@ -131,7 +131,7 @@ function mergeableLists({ members }: Statement): readonly MergeableList[] {
         : [],
   );
   const byPath = new Map(lists.toReversed().map((list) => [list.path, list]));
-  return byPath.size === lists.length ? lists : [...byPath.values()].toReversed();
+  return [...byPath.values()].toReversed();
 }
 
 /** An empty list grants nothing and is a mistake; what is no string cannot be written elsewhere. */
@@ -150,7 +150,7 @@ function stringsOf(value: MergeableValue): readonly string[] {
 /** Adds to the list of the first statement what those of the others have besides, and takes these out. */
 function merged(list: ArrayNode, shares: readonly Share[]): readonly Edit[] {
   const [first, ...others] = shares;
-  if (first === undefined || others.length === 0) {
+  if (first === undefined) {
     return [];
   }
   const present = new Set(stringsOf(first.value));

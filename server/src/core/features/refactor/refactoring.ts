@@ -9,7 +9,7 @@ import { touches } from '../../spans';
 import { HclObjectNode } from '../../syntax/hcl/hclNodes';
 import { PolicyDocument as DataSource } from '../../syntax/hcl/policyDocument';
 import { parseJsonTemplate } from '../../syntax/json';
-import type { MemberNode, SourceText, Span, SyntaxNode } from '../../syntax/nodes';
+import type { ArrayNode, MemberNode, SourceText, Span, SyntaxNode } from '../../syntax/nodes';
 import { indexAt } from '../../syntax/stringSpans';
 import { isBesideUnreportedFault } from '../../syntax/unreported';
 import { YamlArray, YamlObject } from '../../syntax/yaml/yamlNodes';
@@ -157,6 +157,11 @@ function doubtfulIn(faults: Policy['faults']): readonly Span[] {
 }
 
 const doubtful = new WeakMap<Policy['faults'], readonly Span[]>();
+
+/** Whether all of a list is text that stands there: what a function or a reference gives cannot be written as one. */
+export function isOfTexts({ items }: ArrayNode): boolean {
+  return items.every(({ kind }) => kind === 'string');
+}
 
 /** A value's own text, as it reads where its brackets stand. */
 export function textOf(node: SyntaxNode): string {

@@ -1,6 +1,7 @@
 import { reorderItems } from '../../lint/edits';
 import type { Edit } from '../../lint/rule';
 import type { ActionElement, Policy, ResourceElement, Statement } from '../../model/policy';
+import { compareTexts } from '../../pattern/bisect';
 import { touches } from '../../spans';
 import type { ArrayNode, Span } from '../../syntax/nodes';
 import { isIntact, type Refactor } from './refactoring';
@@ -12,8 +13,7 @@ import { isIntact, type Refactor } from './refactoring';
 export const sort: Refactor = ({ policy, statements, span }) => {
   const lists = statements.flatMap((statement) => listsOf(statement, policy));
   const touched = lists.filter(({ element }) => touches(element.member.span, span));
-  const [only] = touched;
-  const isSelection = touched.length === 1 && only !== undefined && selected(only.list, span).length > 1;
+  const isSelection = touched.length === 1 && touched.flatMap(({ list }) => selected(list, span)).length > 1;
   const chosen = touched.length === 0 ? lists : touched;
   const edits = chosen.flatMap((list) => sortedEdits(list, isSelection ? span : list.list.span));
   const names = [...new Set(chosen.map(({ element }) => element.member.name))].join(' and ');
@@ -67,8 +67,10 @@ function sortedEdits({ list, fold }: SortableList, span: Span): readonly Edit[] 
     const item = list.items[index];
     return item?.kind === 'string' ? fold(item.value) : '';
   };
-  const inOrder = [...places].sort((a, b) => compare(text(a), text(b)));
-  const distinct = inOrder.filter((index, at) => at === 0 || text(index) !== text(inOrder[at - 1] ?? -1));
+  const inOrder = [...places].sort((a, b) => compareTexts(text(a), text(b)));
+  const distinct = [
+    ...new Map(inOrder.toReversed().map((index) => [text(index), index])).values(),
+  ].toReversed();
   return (
     reorderItems(list, arranged(list, places, distinct)) ??
     reorderItems(list, arranged(list, places, inOrder)) ??
@@ -83,8 +85,4 @@ function arranged(list: ArrayNode, places: readonly number[], order: readonly nu
   return [...list.items.keys()].flatMap((index) =>
     isPlace.has(index) ? (next.next().value ?? []) : [index],
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -5,7 +5,7 @@ import type { ActionElement, ActionEntry, Policy, Statement } from '../../model/
 import { holdsTemplate } from '../../pattern/templates';
 import { sidGiver } from '../../rules/support/freeSid';
 import type { ArrayNode, ObjectNode, SyntaxNode } from '../../syntax/nodes';
-import { isIntact, type Refactor } from './refactoring';
+import { isIntact, isOfTexts, type Refactor } from './refactoring';
 
 /**
  * Makes a statement of its own for the actions of each service. All keep what else the statement says: which of the
@@ -23,7 +23,7 @@ export const splitByService: Refactor = ({ policy, statements }) => {
     // Whether a statement may lack its Resource depends on all its actions together.
     lacksResource(statement, policy) ||
     list?.kind !== 'array' ||
-    element.entries.length < list.items.length ||
+    !isOfTexts(list) ||
     !isIntact(policy, statement.node) ||
     !isCopyable(statement.node) ||
     hasComment(statement.node)
