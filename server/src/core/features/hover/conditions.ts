@@ -181,17 +181,19 @@ export function conditionValueText(name: string, value: string): string | undefi
 export function conditionPhrase(condition: Condition): string {
   const { operator, key, values } = condition;
   const { traits, qualifier, ifExists } = operator;
-  const phrase = OPERATOR_TEXTS.get(traits?.name ?? '')?.phrase;
   const name = code(key.value);
-  if (traits?.family === 'Null') {
-    return `${name} is ${values[0]?.text === 'true' ? 'missing' : 'there'}`;
+  const states = new Set(values.map(({ text }) => NULL_STATES.get(text.toLowerCase())));
+  if (traits?.family === 'Null' && !states.has(undefined)) {
+    return `${name} is ${listed(
+      [...states].filter((state) => state !== undefined),
+      'or',
+    )}`;
   }
+  // What `Null` is asked with otherwise has no words of its own.
+  const phrase = OPERATOR_TEXTS.get(traits?.name ?? '')?.phrase || `passes ${code(operator.node.value)} with`;
   const shown = values.slice(0, MOST_VALUES).map(({ text }) => code(text));
   const more = values.length > MOST_VALUES ? [`${values.length - MOST_VALUES} more`] : [];
-  const compared = `${phrase ?? `passes ${code(operator.node.value)} with`} ${listed(
-    [...shown, ...more],
-    traits?.negated ? 'nor' : 'or',
-  )}`;
+  const compared = `${phrase} ${listed([...shown, ...more], traits?.negated ? 'nor' : 'or')}`;
   switch (qualifier) {
     case 'ForAllValues':
       return `every value of ${name}, if there is any, ${compared}`;
@@ -203,3 +205,9 @@ export function conditionPhrase(condition: Condition): string {
 }
 
 const MOST_VALUES = 3;
+
+/** What `Null` asks of a key with its values. */
+const NULL_STATES: ReadonlyMap<string, string> = new Map([
+  ['true', 'missing'],
+  ['false', 'there'],
+]);

@@ -81,9 +81,12 @@ function isWithoutDuplicates(members: readonly MemberNode[]): boolean {
   return new Set(members.map(({ key }) => key.value.toLowerCase())).size === members.length;
 }
 
-/** Whether everything of a member is plain text or numbers in the places where they belong. */
+/** Whether everything of a member is plain text in the places where it belongs, or in conditions also numbers. */
 function isReadable({ key, value }: MemberNode): boolean {
   switch (key.value) {
+    case 'Sid':
+    case 'Effect':
+      return true;
     case 'Principal':
     case 'NotPrincipal':
       return value?.kind === 'string' || everyMember(value, isTexts);
@@ -93,9 +96,10 @@ function isReadable({ key, value }: MemberNode): boolean {
     case 'NotResource':
       return isTexts(value);
     case 'Condition':
-      return everyMember(value, (keys) => everyMember(keys, isTexts));
+      return everyMember(value, (keys) => everyMember(keys, isScalars));
     default:
-      return true;
+      // It may have been meant to be one of these.
+      return false;
   }
 }
 
@@ -112,15 +116,24 @@ function everyMember(
 }
 
 function isTexts(value: SyntaxNode | undefined): boolean {
+  return isListOf(TEXTS, value);
+}
+
+function isScalars(value: SyntaxNode | undefined): boolean {
+  return isListOf(SCALARS, value);
+}
+
+function isListOf(kinds: ReadonlySet<SyntaxNode['kind']>, value: SyntaxNode | undefined): boolean {
   const items = value?.kind === 'array' ? value.items : [value];
   return (
     items.length > 0 &&
     items.every(
-      (item) =>
-        item !== undefined && SCALARS.has(item.kind) && !(item.kind === 'string' && item.value === ''),
+      (item) => item !== undefined && kinds.has(item.kind) && !(item.kind === 'string' && item.value === ''),
     )
   );
 }
+
+const TEXTS: ReadonlySet<SyntaxNode['kind']> = new Set(['string']);
 
 const SCALARS: ReadonlySet<SyntaxNode['kind']> = new Set(['string', 'number', 'boolean']);
 
@@ -167,12 +180,13 @@ function onWhat({ resources: [element] }: Statement): string {
   if (negated) {
     return `on every resource but ${some(texts.map(code))}`;
   }
-  const [only] = entries;
-  return texts.includes('*')
-    ? 'on every resource'
-    : entries.length === 1 && only !== undefined && isExecuteApiArn(only.text)
-      ? requests(only)
-      : `on ${some(texts.map(code))}`;
+  if (texts.includes('*')) {
+    return 'on every resource';
+  }
+  const [only, ...others] = entries;
+  return others.length === 0 && only !== undefined && isExecuteApiArn(only.text)
+    ? requests(only)
+    : `on ${some(texts.map(code))}`;
 }
 
 /** The requests of an execute-api ARN, without the near ones that it leaves out. */
@@ -195,7 +209,9 @@ function requests(entry: ResourceEntry): string {
 function ifs({ conditions }: Statement): readonly string[] {
   const phrases = conditions.slice(0, MOST_NAMES).map(conditionPhrase);
   const more = conditions.length - phrases.length;
-  return more > 0 ? [...phrases, `${more} more conditions hold`] : phrases;
+  return more > 0
+    ? [...phrases, more === 1 ? 'one more condition holds' : `${more} more conditions hold`]
+    : phrases;
 }
 
 /** The first few of a list, and how many more there are. */
