@@ -71,6 +71,260 @@ const summaries: readonly Summary[] = [
   { arn: 'pets', says: [/no ARN/] },
 ];
 
+/** The whole sentence, on what stands behind the API, and on ARNs that leave the API open. */
+const sentences: readonly (readonly [arn: string, sentence: string])[] = [
+  [
+    '',
+    'Matches no request. The ARN ends with the API ID "a1b2c3d4e5": no request ARN does, so it matches nothing.',
+  ],
+  [
+    '/*',
+    'Methods of REST and HTTP APIs, WebSocket routes and connections of WebSocket APIs in every stage of the API `a1b2c3d4e5`.',
+  ],
+  [
+    '/prod',
+    'Matches no request. The ARN ends with the stage "prod": no request ARN does, so it matches nothing.',
+  ],
+  [
+    '/prod/*',
+    'Methods of REST and HTTP APIs, WebSocket routes and connections of WebSocket APIs in the stage `prod` of the API `a1b2c3d4e5`.',
+  ],
+  [
+    '/prod/GET',
+    'WebSocket routes in the stage `prod` of the API `a1b2c3d4e5`. The ARN ends with the method "GET": even the root path has a slash after it, so this matches no method.',
+  ],
+  ['/prod/GET/', 'GET on the root, `/`, in the stage `prod` of the API `a1b2c3d4e5`; not anything below it.'],
+  ['/prod/GET/*', 'GET on every path, the root included, in the stage `prod` of the API `a1b2c3d4e5`.'],
+  [
+    '/prod/*/*',
+    'Any method on every path, the root included, in the stage `prod` of the API `a1b2c3d4e5`, and the management of WebSocket connections; not WebSocket routes such as `$connect`, which have no method.',
+  ],
+  [
+    '/prod/*/pets',
+    'Any method on every path that ends in `/pets` in the stage `prod` of the API `a1b2c3d4e5`; not anything below it.',
+  ],
+  [
+    '/prod/*/pets/*',
+    'Any method on everything below `/pets`, at any depth and wherever in the path that occurs, in the stage `prod` of the API `a1b2c3d4e5`; not `/pets` itself.',
+  ],
+  [
+    '/prod/P*/pets',
+    'PATCH, POST or PUT on every path that ends in `/pets` in the stage `prod` of the API `a1b2c3d4e5`; not anything below it.',
+  ],
+  [
+    '/prod/G?T/pets',
+    'GET on exactly `/pets` in the stage `prod` of the API `a1b2c3d4e5`; not anything below it.',
+  ],
+  [
+    '/prod/GET/pets',
+    'GET on exactly `/pets` in the stage `prod` of the API `a1b2c3d4e5`; not anything below it.',
+  ],
+  [
+    '/prod/GET/pets*',
+    'GET on every path that begins with `/pets` in the stage `prod` of the API `a1b2c3d4e5`.',
+  ],
+  [
+    '/prod/GET/pets/*',
+    'GET on everything below `/pets`, at any depth, in the stage `prod` of the API `a1b2c3d4e5`; not `/pets` itself.',
+  ],
+  [
+    '/prod/GET/*/owner',
+    'GET on every path that matches `/*/owner`, `*` crossing slashes, in the stage `prod` of the API `a1b2c3d4e5`.',
+  ],
+  [
+    '/prod/GET/*pets',
+    'GET on every path that matches `/*pets`, `*` crossing slashes, in the stage `prod` of the API `a1b2c3d4e5`.',
+  ],
+  ['/prod/GET/p?ts', 'GET on every path that matches `/p?ts` in the stage `prod` of the API `a1b2c3d4e5`.'],
+  ['/*/GET/pets', 'GET on exactly `/pets` in every stage of the API `a1b2c3d4e5`; not anything below it.'],
+  [
+    '/p*/GET/pets',
+    'GET on exactly `/pets` in each stage that matches `p*` of the API `a1b2c3d4e5`; not anything below it.',
+  ],
+  [
+    '/prod/POST/@connections/*',
+    'Sending to every connection of a WebSocket API, in the stage `prod` of the API `a1b2c3d4e5`; not the requests of its clients.',
+  ],
+  [
+    '/prod/POST/@connections/abc',
+    'Sending to the connections that fit `abc` of a WebSocket API, in the stage `prod` of the API `a1b2c3d4e5`; not the requests of its clients.',
+  ],
+  [
+    '/prod/*/@connections/*',
+    'Sending to, looking at and closing every connection of a WebSocket API, in the stage `prod` of the API `a1b2c3d4e5`; not the requests of its clients.',
+  ],
+  [
+    '/*/@connections/*',
+    'Sending to, looking at and closing every connection of a WebSocket API, in every stage of the API `a1b2c3d4e5`; not the requests of its clients.',
+  ],
+  [
+    '/*/*/@connections/*',
+    'Sending to, looking at and closing every connection of a WebSocket API, in every stage of the API `a1b2c3d4e5`; not the requests of its clients.',
+  ],
+  [
+    '/prod/$connect',
+    'The WebSocket route `$connect` in the stage `prod` of the API `a1b2c3d4e5`; no other route and no connection.',
+  ],
+  [
+    '/prod/$default',
+    'The WebSocket route `$default` in the stage `prod` of the API `a1b2c3d4e5`; no other route and no connection.',
+  ],
+  [
+    '/prod/sendmessage',
+    'The WebSocket route `sendmessage` in the stage `prod` of the API `a1b2c3d4e5`; no request to a REST or HTTP API.',
+  ],
+  [
+    '/prod/send*',
+    'The WebSocket routes that fit `send*` in the stage `prod` of the API `a1b2c3d4e5`; no request to a REST or HTTP API.',
+  ],
+  [
+    '/$default/GET/pets',
+    'GET on exactly `/pets` in the stage `$default` of the API `a1b2c3d4e5`; not anything below it.',
+  ],
+  [
+    '/$default/$default',
+    'The WebSocket route `$default` in the stage `$default` of the API `a1b2c3d4e5`; no other route and no connection.',
+  ],
+  [
+    '/authorizers/abc',
+    'An authorizer of the API, as the source in a Lambda permission; no request that a client sends.',
+  ],
+  [
+    '/authorizers/*',
+    'An authorizer of the API, as the source in a Lambda permission; no request that a client sends.',
+  ],
+  ['/prod/get/pets', 'Matches no request. "get" matches no request: methods in an ARN are in upper case.'],
+  [
+    '/prod/ANY/pets',
+    'Matches no request. "ANY" matches no request: a request ARN has the verb that was sent, so write *.',
+  ],
+  [
+    '/test-invoke-stage/GET/pets',
+    'GET on exactly `/pets` in the stage `test-invoke-stage` of the API `a1b2c3d4e5`; not anything below it. No caller reaches "test-invoke-stage": API Gateway uses this stage name only for test invocations.',
+  ],
+  [
+    '/prod/GET/a/b/c',
+    'GET on exactly `/a/b/c` in the stage `prod` of the API `a1b2c3d4e5`; not anything below it.',
+  ],
+  [
+    '/prod/GET/pets/${aws:username}',
+    'GET on every path that matches `/pets/${aws:username}` in the stage `prod` of the API `a1b2c3d4e5`.',
+  ],
+  [
+    '/prod/*',
+    'Methods of REST and HTTP APIs, WebSocket routes and connections of WebSocket APIs in the stage `prod` of the API `a1b2c3d4e5`.',
+  ],
+  [
+    '/prod/GET/pets/*/owner',
+    'GET on every path that matches `/pets/*/owner`, `*` crossing slashes, in the stage `prod` of the API `a1b2c3d4e5`.',
+  ],
+  [
+    '/prod/**/pets',
+    'GET, HEAD, OPTIONS, PATCH, POST, PUT or DELETE on every path that ends in `/pets` in the stage `prod` of the API `a1b2c3d4e5`; not anything below it.',
+  ],
+  [
+    '/*/*/pets',
+    'Any method on every path that ends in `/pets` in every stage of the API `a1b2c3d4e5`; not anything below it.',
+  ],
+  [
+    'arn:aws:execute-api:*:*:*',
+    'Methods of REST and HTTP APIs, WebSocket routes, connections of WebSocket APIs and calls through private custom domain names in every stage of every API.',
+  ],
+  [
+    'arn:aws:execute-api:*:*:*/prod/GET/pets',
+    'GET on exactly `/pets` in the stage `prod` of every API; not anything below it.',
+  ],
+  [
+    'arn:aws:execute-api:eu-*:111122223333:a1b2c3d4e5/prod/GET/pets',
+    'GET on exactly `/pets` in the stage `prod` of the API `a1b2c3d4e5`; not anything below it.',
+  ],
+  [
+    'arn:aws:execute-api:eu-west-1:*:a1b2*/prod/GET/pets',
+    'GET on exactly `/pets` in the stage `prod` of each API that matches `a1b2*`; not anything below it.',
+  ],
+  [
+    'arn:*:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/pets',
+    'GET on exactly `/pets` in the stage `prod` of the API `a1b2c3d4e5`; not anything below it.',
+  ],
+  [
+    'execute-api:/*',
+    'Methods of REST and HTTP APIs in every stage of the API that the policy is attached to.',
+  ],
+  [
+    'execute-api:/prod/GET/pets',
+    'GET on exactly `/pets` in the stage `prod` of the API that the policy is attached to; not anything below it.',
+  ],
+  [
+    'execute-api:/prod/*/*',
+    'Any method on every path, the root included, in the stage `prod` of the API that the policy is attached to; not WebSocket routes such as `$connect`, which have no method.',
+  ],
+  [
+    'execute-api:/*/*/*',
+    'Any method on every path, the root included, in every stage of the API that the policy is attached to; not WebSocket routes such as `$connect`, which have no method.',
+  ],
+  ['*', 'Every resource of every service.'],
+  [
+    'arn:aws:execute-api:*',
+    'Methods of REST and HTTP APIs, WebSocket routes, connections of WebSocket APIs and calls through private custom domain names in every stage of every API.',
+  ],
+];
+
+/** What is wrong with a segment of an ARN of another service, in words. */
+const problems: readonly (readonly [arn: string, problems: Readonly<Record<string, string>>])[] = [
+  ['arn:aws:s3:::b', {}],
+  ['arn:aws:s3:eu-west-1::b', { Region: 'ARNs of this kind have no Region: this matches nothing.' }],
+  ['arn:aws:s3::111122223333:b', { Account: 'ARNs of this kind have no account: this matches nothing.' }],
+  [
+    'arn:aws:s3:eu-west-1:111122223333:b',
+    {
+      Region: 'ARNs of this kind have no Region: this matches nothing.',
+      Account: 'ARNs of this kind have no account: this matches nothing.',
+    },
+  ],
+  ['arn::s3:::b', { Partition: 'The partition is missing.' }],
+  ['arn:foo:s3:::b', { Partition: '`foo` is not a partition of AWS.' }],
+  ['arn:*:s3:::b', {}],
+  ['arn:${Partition}:s3:::b', {}],
+  ['arn:aws::::x', { Service: 'The service is missing.' }],
+  ['arn:aws:sqs:eu-west-1:12:q', { Account: '`12` is not an account ID, which has twelve digits.' }],
+  ['arn:aws:sqs:eu-west-1:11112222*:q', {}],
+  ['arn:aws:iam::aws:policy/X', {}],
+  ['arn:aws:sqs:eu-west-1:111122223333:', { Resource: 'The resource is missing.' }],
+  ['arn:aws:sqs:eu-west-1', { Region: 'An ARN has six fields separated by colons, and this one ends here.' }],
+  [
+    'arn:aws:sqs:eu-west-1:111122223333',
+    { Account: 'An ARN has six fields separated by colons, and this one ends here.' },
+  ],
+  ['arn:aws:sqs:*', {}],
+  ['arn:aws:nosuch:eu-west-1:111122223333:x', {}],
+];
+
+/** What single segments of ARNs of other services mean. */
+const meanings: readonly (readonly [arn: string, name: string, meaning: string])[] = [
+  ['arn:aws:s3:::b', 'Region', 'Empty: the ARN of a bucket has no Region.'],
+  ['arn:aws:s3:::b', 'Account', 'Empty: the ARN of a bucket has no account.'],
+  ['arn:aws:s3:::b', 'Resource', 'A bucket, written as `arn:${Partition}:s3:::${BucketName}`.'],
+  ['arn:aws:sqs:*:*:q*', 'Region', 'Every Region.'],
+  ['arn:aws:sqs:*:*:q*', 'Account', 'Every account.'],
+  [
+    'arn:aws:sqs:*:*:q*',
+    'Resource',
+    'A queue, written as `arn:${Partition}:sqs:${Region}:${Account}:${QueueName}`. `*` matches any run of characters, `/` and `:` included, `?` for exactly one.',
+  ],
+  ['arn:aws:iam::111122223333:role/x', 'Region', 'Empty: the ARN of a role has no Region.'],
+  ['arn:aws:iam::111122223333:role/x', 'Account', 'The account that the resource belongs to.'],
+  [
+    'arn:aws:iam::111122223333:role/x',
+    'Resource',
+    'A role, written as `arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}`.',
+  ],
+  [
+    'arn:aws:lambda:eu-west-1:111122223333:function:f',
+    'Region',
+    'Europe (Ireland), the Region of the resource.',
+  ],
+];
+
 /** The tables: name and text of each segment. */
 const tables: readonly (readonly [arn: string, rows: readonly string[]])[] = [
   [
@@ -130,6 +384,27 @@ describe('explain', () => {
       for (const unexpected of saysNot) {
         assert.doesNotMatch(summary, unexpected);
       }
+    });
+  }
+
+  for (const [arn, sentence] of sentences) {
+    it(`says exactly what ${arn} matches`, () => {
+      assert.equal(explain(/^[*ae]/.test(arn) ? arn : API + arn).summary, sentence);
+    });
+  }
+
+  for (const [arn, expected] of problems) {
+    it(`says what is wrong with ${arn}`, () => {
+      const found = explain(arn).segments.flatMap(({ name, problem }) =>
+        problem === undefined ? [] : [[name, problem] as const],
+      );
+      assert.deepEqual(Object.fromEntries(found), expected);
+    });
+  }
+
+  for (const [arn, wanted, meaning] of meanings) {
+    it(`says what the ${wanted} of ${arn} means`, () => {
+      assert.equal(explain(arn).segments.find(({ name }) => name === wanted)?.meaning, meaning);
     });
   }
 

@@ -66,6 +66,55 @@ describe('a hover in HCL', () => {
     assert.equal(saidAt('aws_api_gateway_stage'), undefined);
   });
 
+  it('says it from the first letter of the name to its last', () => {
+    const document = service.open({ text: TEXT, language: 'hcl' });
+    for (const name of ['local.bucket', 'var.stage', 'local.days']) {
+      const start = TEXT.indexOf(name, policy);
+      const says = (offset: number): boolean =>
+        service.hover(document, offset)?.contents.startsWith(`\`${name}\` is `) === true;
+      assert.deepEqual(
+        [start - 1, start, start + name.length - 1, start + name.length].map(says),
+        [false, true, true, false],
+        name,
+      );
+      const { span } = service.hover(document, start) ?? {};
+      assert.deepEqual(span, { start, end: start + name.length }, name);
+    }
+  });
+
+  it('says what a configuration fills into a template, as many as can be read', () => {
+    const text =
+      '{\n  "Version": "2012-10-17",\n  "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::${bucket}/$${bucket}/${none}/${other}" }\n}\n';
+    const value = (name: string, isDefault = false) => ({ text: name, isDefault });
+    const variables = new Map([
+      ['bucket', [value('a'), value('b', true), value('c')]],
+      ['other', [value('1'), value('2'), value('3'), value('4')]],
+      ['none', []],
+    ]);
+    const document = service.open({
+      text,
+      language: 'json',
+      override: { module: { others: [], variables } },
+    });
+    const said = (offset: number) => {
+      const hover = service.hover(document, offset);
+      const [first = ''] = hover?.contents.split('\n\n', 1) ?? [];
+      return first.startsWith('Terraform') ? [first, text.slice(hover?.span.start, hover?.span.end)] : [];
+    };
+    const bucket = text.indexOf('bucket');
+    const filled = ['Terraform fills in `a` or `b` by default or `c` for `bucket`.', 'bucket'];
+    assert.deepEqual(said(bucket - 1), []);
+    assert.deepEqual(said(bucket), filled);
+    assert.deepEqual(said(bucket + 5), filled);
+    assert.deepEqual(said(bucket + 6), []);
+    assert.deepEqual(said(text.indexOf('$${bucket') + 3), [], 'an escaped expression');
+    assert.deepEqual(said(text.indexOf('none')), []);
+    assert.deepEqual(said(text.indexOf('other')), [
+      'Terraform fills in `1` or `2` or `3` or others for `other`.',
+      'other',
+    ]);
+  });
+
   it('explains an argument by its element', () => {
     assert.match(saidAt('actions', policy) ?? '', /^\*\*Action\*\*/);
     assert.match(saidAt('s3:GetObject', policy) ?? '', /Amazon S3/);

@@ -1,6 +1,7 @@
 import { type PolicyDocument, standsAsJson } from '../../document';
 import type { Statement } from '../../model/policy';
 import { notedOf } from '../../pattern/internedText';
+import { isAt } from '../../spans';
 import { placesOf, type Span, type StringNode } from '../../syntax/nodes';
 import { contentSpan, spanOfValue } from '../../syntax/stringSpans';
 import { valueStringsOf } from '../valueStrings';
@@ -16,11 +17,12 @@ export interface Highlight {
  * or another principal; a condition key, also as a policy variable. `undefined` where the offset is at none.
  */
 export function highlights(document: PolicyDocument, offset: number): readonly Highlight[] | undefined {
-  let here: { readonly name: Name; readonly policy: number; readonly length: number } | undefined;
+  let here: { readonly name: Name; readonly policy: number } | undefined;
   visitNames(document, (name, from, policy) => {
     const [, , start, end] = name;
-    if (from + start <= offset && offset <= from + end && (here === undefined || end - start < here.length)) {
-      here = { name, policy, length: end - start };
+    // What stands within another comes behind it.
+    if (isAt({ start: from + start, end: from + end }, offset)) {
+      here = { name, policy };
     }
   });
   const { name, policy: inPolicy } = here ?? {};
