@@ -10,6 +10,7 @@ const FRAMES = {
     'yaml',
     (rest: string) => `Version: "2012-10-17"\nStatement:\n  - Effect: Allow\n    Sid: "A"\n${rest}`,
   ],
+  whole: ['yaml', (text: string) => text],
   statements: ['yaml', (items: string) => `Statement:\n${items}`],
   object: [
     'hcl',
@@ -314,6 +315,188 @@ const ROWS: readonly Row[] = [
     '    Principal: $|\n',
     'AWS',
     '    Principal: \n      AWS: ‹›\n',
+  ],
+  [
+    'the first statement of a list that has only its name',
+    'whole',
+    'service: x\nprovider:\n  name: aws\n  iam:\n    role:\n      statements:\n        $|\n',
+    'statement',
+    'service: x\nprovider:\n  name: aws\n  iam:\n    role:\n      statements:\n        - Effect: ‹Allow,Deny›\n          Action: ‹›\n          Resource: ‹›\n',
+  ],
+  [
+    'a statement of such a list',
+    'whole',
+    'service: x\nprovider:\n  name: aws\n  iam:\n    role:\n      statements:\n        - $|\n',
+    'statement',
+    'service: x\nprovider:\n  name: aws\n  iam:\n    role:\n      statements:\n        - Effect: ‹Allow,Deny›\n          Action: ‹›\n          Resource: ‹›\n',
+  ],
+  [
+    'an element of such a statement',
+    'whole',
+    'service: x\nprovider:\n  name: aws\n  iam:\n    role:\n      statements:\n        - Effect: Allow\n          $|\n',
+    'Action',
+    'service: x\nprovider:\n  name: aws\n  iam:\n    role:\n      statements:\n        - Effect: Allow\n          Action: ‹›\n',
+  ],
+  [
+    'an element of a policy in a template',
+    'whole',
+    "Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument:\n        Version: '2012-10-17'\n        Stat$|\n",
+    'Statement',
+    "Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument:\n        Version: '2012-10-17'\n        Statement:\n          - Effect: ‹Allow,Deny›\n            Principal:\n              AWS: ‹›\n            Action: sts:AssumeRole\n",
+  ],
+  [
+    'an action in a choice in brackets',
+    'whole',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Action: !If [C, s3:GetOb$|, x]\n",
+    's3:GetObject',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Action: !If [C, s3:GetObject, x]\n",
+  ],
+  [
+    'an action in a choice of a template',
+    'whole',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Action:\n      Fn::If:\n        - C\n        - s3:GetOb$|\n        - x\n",
+    's3:GetObject',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Action:\n      Fn::If:\n        - C\n        - s3:GetObject\n        - x\n",
+  ],
+  [
+    'an action in a function',
+    'whole',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Action: !Sub s3:GetOb$|\n",
+    's3:GetObject',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Action: !Sub s3:GetObject\n",
+  ],
+  [
+    'an action in a function with its long name',
+    'whole',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Action:\n      Fn::Sub: s3:GetOb$|\n",
+    's3:GetObject',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Action:\n      Fn::Sub: s3:GetObject\n",
+  ],
+  [
+    'an action behind a hash in quotes',
+    'whole',
+    'Version: \'2012-10-17\'\nStatement:\n  - Effect: Allow\n    Sid: "a # b"\n    Action: "#s3:GetOb$|"\n',
+    's3:GetObject',
+    'Version: \'2012-10-17\'\nStatement:\n  - Effect: Allow\n    Sid: "a # b"\n    Action: "s3:GetObject"\n',
+  ],
+  [
+    'a service in front of a text',
+    'whole',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Action: $|s3:GetOb\n",
+    's3:',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Action: s3:‹›GetOb\n",
+  ],
+  [
+    'an action in a function in a list',
+    'whole',
+    'Version: \'2012-10-17\'\nStatement:\n  - Effect: Allow\n    Action:\n      - !Sub "s3:GetOb$|"\n',
+    's3:GetObject',
+    'Version: \'2012-10-17\'\nStatement:\n  - Effect: Allow\n    Action:\n      - !Sub "s3:GetObject"\n',
+  ],
+  [
+    'an action in a policy of AWS SAM',
+    'whole',
+    'Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Policies:\n        - Statement:\n            - Effect: Allow\n              Action: s3:GetOb$|\n',
+    's3:GetObject',
+    'Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Policies:\n        - Statement:\n            - Effect: Allow\n              Action: s3:GetObject\n',
+  ],
+  [
+    'a value in a list of conditions',
+    'whole',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Condition:\n      StringEquals:\n        aws:RequestedRegion:\n          - eu-west-1\n          - $|\n",
+    'eu-west-2',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Condition:\n      StringEquals:\n        aws:RequestedRegion:\n          - eu-west-1\n          - eu-west-2\n",
+  ],
+  [
+    'a value that needs quotes',
+    'whole',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Condition:\n      Bool:\n        aws:SecureTransport: $|\n",
+    'false',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Condition:\n      Bool:\n        aws:SecureTransport: 'false'\n",
+  ],
+  [
+    'a value in braces in braces',
+    'whole',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Condition: {Bool: {aws:SecureTransport: $|}}\n",
+    'false',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Condition: {Bool: {aws:SecureTransport: 'false'}}\n",
+  ],
+  [
+    'a service principal in a list',
+    'whole',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Principal:\n      Service:\n        - lambda$|\n",
+    'lambda.amazonaws.com',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Principal:\n      Service:\n        - lambda.amazonaws.com\n",
+  ],
+  [
+    'everybody',
+    'whole',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Principal: $|\n",
+    '*',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Principal: '*'\n",
+  ],
+  [
+    'an element behind a comment',
+    'whole',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    # note\n    $|\n",
+    'Action',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    # note\n    Action: ‹›\n",
+  ],
+  [
+    'the first name of the first statement',
+    'whole',
+    '---\nVersion: "2012-10-17"\nStatement:\n  - $|\n',
+    'Effect',
+    '---\nVersion: "2012-10-17"\nStatement:\n  - Effect: ‹Allow,Deny›\n',
+  ],
+  [
+    'an element in the second of two documents',
+    'whole',
+    'a: b\n---\nVersion: "2012-10-17"\nStatement:\n  - Effect: Allow\n    Act$|\n',
+    'Action',
+    'a: b\n---\nVersion: "2012-10-17"\nStatement:\n  - Effect: Allow\n    Action: ‹›\n',
+  ],
+  [
+    'an element of a policy in another object',
+    'whole',
+    'apiVersion: v1\nspec:\n  policy:\n    Version: "2012-10-17"\n    Statement:\n      - Effect: Allow\n        Act$|\n',
+    'Action',
+    'apiVersion: v1\nspec:\n  policy:\n    Version: "2012-10-17"\n    Statement:\n      - Effect: Allow\n        Action: ‹›\n',
+  ],
+  [
+    'a service right behind the colon',
+    'whole',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Action:$|\n",
+    's3:',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Action: 's3:‹›'\n",
+  ],
+  [
+    'an action behind a colon that may be a key',
+    'whole',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Action: sts:$|\n",
+    'sts:AssumeRole',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Action: sts:AssumeRole\n",
+  ],
+  [
+    'an item behind one without a value',
+    'whole',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Action:\n      - \n      - $|\n",
+    's3:',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Action:\n      - \n      - 's3:‹›'\n",
+  ],
+  [
+    'a resource',
+    'whole',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Action: s3:GetObject\n    Resource: $|\n",
+    '*',
+    "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Action: s3:GetObject\n    Resource: '*'\n",
+  ],
+  [
+    'the version half-typed',
+    'whole',
+    'Version: 2012$|\nStatement: []\n',
+    '2012-10-17',
+    'Version: "2012-10-17"\nStatement: []\n',
   ],
   [
     'actions of a level for a value',
@@ -658,6 +841,28 @@ describe('completion writes', () => {
       '${1:amzn-s3-demo-bucket}',
       '${1:amzn-s3-demo-bucket}',
     ]);
+  });
+
+  it('nothing in YAML in comments, beside quotes, in texts over several lines, and what is in the list already', () => {
+    for (const [rest, label] of [
+      ['    Action: s3:x # s3:GetOb$|\n', 's3:GetObject'],
+      ['    # Act$|\n', 'Action'],
+      ['    Action: $|"s3:GetOb"\n', 's3:GetObject'],
+      ['    Action: "s3:GetOb"$|\n', 's3:GetObject'],
+      ['    Action: s3:GetOb$|\n      ject\n', 's3:GetObject'],
+      ['    Action: |\n      s3:GetOb$|\n', 's3:GetObject'],
+      ['    Action:\n      - s3:PutObject\n      - s3:PutOb$|\n', 's3:PutObject'],
+      ['    Effe$|\n', 'Effect'],
+    ] as const) {
+      const marked = FRAMES.yaml[1](rest);
+      const document = service.open({ text: marked.replace('$|', ''), language: 'yaml' });
+      const { items } = service.completions(document, marked.indexOf('$|'), { snippets: 'plain' });
+      assert.deepEqual(
+        items.filter((each) => each.label === label),
+        [],
+        rest,
+      );
+    }
   });
 
   it('in programs within the quotes of a literal and nowhere else, and nothing but its text', () => {

@@ -71,7 +71,7 @@ export function yamlCursorAt(
 
 /** Whether nothing stands in front of an offset on its line, and a name without a value above it. */
 function isBelowName(text: string, at: number): boolean {
-  return /(?:^|\n)[^\n#]*:[ \t]*\n[ \t\r\n]*$/.test(text.slice(Math.max(0, at - MOST_ABOVE), at));
+  return /(?:^|\n)[^\n#]*:[ \t]*\r?\n[ \t\r\n]*$/.test(text.slice(Math.max(0, at - MOST_ABOVE), at));
 }
 
 const MOST_ABOVE = 1_000;
