@@ -79,7 +79,383 @@ function accepted(fixture: string, label: string, options: Options = {}): string
   return accept(cursorAt(fixture).text, found);
 }
 
+/** What is proposed first, as its label and what it makes of the text; `…` is where its author goes on. */
+const FIRST: readonly (readonly [fixture: string, options: Options, proposals: readonly string[]])[] = [
+  [
+    'arn:$0',
+    {},
+    [
+      'aws → arn:aws:…',
+      'aws-cn → arn:aws-cn:…',
+      'aws-us-gov → arn:aws-us-gov:…',
+      'aws-iso → arn:aws-iso:…',
+      'aws-iso-b → arn:aws-iso-b:…',
+    ],
+  ],
+  [
+    'arn:aws:$0',
+    { actions: ['s3:GetObject'] },
+    [
+      's3 → arn:aws:s3:…',
+      'arn:aws:s3:::*/* → arn:aws:s3:::*/*',
+      'arn:aws:s3:*:111122223333:accesspoint/*/object/* → arn:aws:s3:*:111122223333:accesspoint/*/object/*',
+    ],
+  ],
+  ['arn:aws:$0:x', { actions: ['sqs:*'] }, ['sqs → arn:aws:sqs:x']],
+  [
+    'arn:$0:s3:::b',
+    {},
+    [
+      'aws → arn:aws:s3:::b',
+      'aws-cn → arn:aws-cn:s3:::b',
+      'aws-us-gov → arn:aws-us-gov:s3:::b',
+      'aws-iso → arn:aws-iso:s3:::b',
+      'aws-iso-b → arn:aws-iso-b:s3:::b',
+    ],
+  ],
+  ['arn:$0:sqs:cn-north-1:', {}, ['aws-cn → arn:aws-cn:sqs:cn-north-1:']],
+  ['arn:aws:s3:$0', { actions: ['s3:GetObject'] }, ['(no Region) → arn:aws:s3:::…', '* → arn:aws:s3:*:…']],
+  [
+    'arn:aws:s3:$0:x',
+    { actions: ['s3:GetObject'] },
+    ['* → arn:aws:s3:*:x', 'af-south-1 → arn:aws:s3:af-south-1:x'],
+  ],
+  [
+    'arn:aws:iam:$0',
+    { actions: ['iam:GetRole'] },
+    ['(no Region) → arn:aws:iam::…', 'arn:aws:iam::111122223333:role/* → arn:aws:iam::111122223333:role/*'],
+  ],
+  [
+    'arn:aws:sqs:$0',
+    { actions: ['sqs:*'] },
+    ['* → arn:aws:sqs:*:…', 'af-south-1 → arn:aws:sqs:af-south-1:…'],
+  ],
+  [
+    'arn:aws-cn:sqs:$0',
+    { actions: ['sqs:*'] },
+    [
+      '* → arn:aws-cn:sqs:*:…',
+      'cn-north-1 → arn:aws-cn:sqs:cn-north-1:…',
+      'cn-northwest-1 → arn:aws-cn:sqs:cn-northwest-1:…',
+    ],
+  ],
+  [
+    'arn:aws:execute-api:$0',
+    {},
+    [
+      'eu-west-1 → arn:aws:execute-api:eu-west-1:…',
+      '* → arn:aws:execute-api:*:…',
+      'af-south-1 → arn:aws:execute-api:af-south-1:…',
+      'ap-east-1 → arn:aws:execute-api:ap-east-1:…',
+      'ap-east-2 → arn:aws:execute-api:ap-east-2:…',
+    ],
+  ],
+  [
+    'arn:aws:sqs:eu-west-1:$0',
+    { actions: ['sqs:*'] },
+    [
+      '111122223333 → arn:aws:sqs:eu-west-1:111122223333:…',
+      '444455556666 → arn:aws:sqs:eu-west-1:444455556666:…',
+      '* → arn:aws:sqs:eu-west-1:*:…',
+    ],
+  ],
+  [
+    'arn:aws:iam::$0',
+    { actions: ['iam:*'] },
+    [
+      '111122223333 → arn:aws:iam::111122223333:…',
+      '444455556666 → arn:aws:iam::444455556666:…',
+      '* → arn:aws:iam::*:…',
+      'aws → arn:aws:iam::aws:…',
+    ],
+  ],
+  [
+    'arn:aws:s3::$0',
+    { actions: ['s3:*'] },
+    [
+      '(no account) → arn:aws:s3:::…',
+      '111122223333 → arn:aws:s3::111122223333:…',
+      '444455556666 → arn:aws:s3::444455556666:…',
+      '* → arn:aws:s3::*:…',
+      'arn:aws:s3:::* → arn:aws:s3:::*',
+    ],
+  ],
+  ['arn:aws:s3:::$0', { actions: ['s3:GetObject'] }, ['*/* → arn:aws:s3:::*/*', '* → arn:aws:s3:::*']],
+  [
+    'arn:aws:iam::111122223333:$0',
+    { actions: ['iam:GetRole'] },
+    ['role/* → arn:aws:iam::111122223333:role/*', '* → arn:aws:iam::111122223333:*'],
+  ],
+  [
+    'arn:aws:iam::111122223333:ro$0',
+    { actions: ['iam:*'] },
+    [
+      'role/* → arn:aws:iam::111122223333:role/*',
+      'role-template/*/*:* → arn:aws:iam::111122223333:role-template/*/*:*',
+    ],
+  ],
+  [
+    'arn:aws:lambda:eu-west-1:111122223333:$0',
+    { actions: ['lambda:InvokeFunction'] },
+    [
+      'function:* → arn:aws:lambda:eu-west-1:111122223333:function:*',
+      '* → arn:aws:lambda:eu-west-1:111122223333:*',
+    ],
+  ],
+  [
+    'arn:aws:dynamodb:eu-west-1:111122223333:table/$0',
+    { actions: ['dynamodb:*'] },
+    [
+      'table/* → arn:aws:dynamodb:eu-west-1:111122223333:table/*',
+      'table/*/backup/* → arn:aws:dynamodb:eu-west-1:111122223333:table/*/backup/*',
+      'table/*/stream/* → arn:aws:dynamodb:eu-west-1:111122223333:table/*/stream/*',
+      'table/*/export/* → arn:aws:dynamodb:eu-west-1:111122223333:table/*/export/*',
+      'table/*/import/* → arn:aws:dynamodb:eu-west-1:111122223333:table/*/import/*',
+    ],
+  ],
+  [
+    'arn:aws:dynamodb:eu-west-1:111122223333:table/t$0',
+    { actions: ['dynamodb:*'] },
+    [
+      'table/t/backup/* → arn:aws:dynamodb:eu-west-1:111122223333:table/t/backup/*',
+      'table/t/stream/* → arn:aws:dynamodb:eu-west-1:111122223333:table/t/stream/*',
+      'table/t/export/* → arn:aws:dynamodb:eu-west-1:111122223333:table/t/export/*',
+      'table/t/import/* → arn:aws:dynamodb:eu-west-1:111122223333:table/t/import/*',
+      'table/t/index/* → arn:aws:dynamodb:eu-west-1:111122223333:table/t/index/*',
+    ],
+  ],
+  [
+    'arn:aws:dynamodb:eu-west-1:111122223333:table/t/$0',
+    { actions: ['dynamodb:*'] },
+    [
+      'table/t/* → arn:aws:dynamodb:eu-west-1:111122223333:table/t/*',
+      'table/t/backup/* → arn:aws:dynamodb:eu-west-1:111122223333:table/t/backup/*',
+      'table/t/stream/* → arn:aws:dynamodb:eu-west-1:111122223333:table/t/stream/*',
+      'table/t/export/* → arn:aws:dynamodb:eu-west-1:111122223333:table/t/export/*',
+      'table/t/import/* → arn:aws:dynamodb:eu-west-1:111122223333:table/t/import/*',
+    ],
+  ],
+  [
+    'arn:aws:dynamodb:eu-west-1:111122223333:ta$0ble/t',
+    { actions: ['dynamodb:*'] },
+    [
+      'table → arn:aws:dynamodb:eu-west-1:111122223333:table/t',
+      '* → arn:aws:dynamodb:eu-west-1:111122223333:*/t',
+    ],
+  ],
+  [
+    'arn:aws:dynamodb:eu-west-1:111122223333:table/$0t',
+    { actions: ['dynamodb:*'] },
+    ['* → arn:aws:dynamodb:eu-west-1:111122223333:table/*'],
+  ],
+  [
+    '$0',
+    { actions: ['sqs:SendMessage'], place: 'principal' },
+    [
+      'arn:aws:iam::111122223333:root → arn:aws:iam::111122223333:root',
+      'arn:aws:iam::444455556666:root → arn:aws:iam::444455556666:root',
+      'arn:aws:iam::111122223333:role/ → arn:aws:iam::111122223333:role/…',
+      'arn:aws:iam::444455556666:role/ → arn:aws:iam::444455556666:role/…',
+      'arn:aws:iam::111122223333:user/ → arn:aws:iam::111122223333:user/…',
+    ],
+  ],
+  [
+    'arn:aws:iam::$0',
+    { place: 'principal', actions: [] },
+    [
+      '111122223333 → arn:aws:iam::111122223333:…',
+      '444455556666 → arn:aws:iam::444455556666:…',
+      'arn:aws:iam::111122223333:root → arn:aws:iam::111122223333:root',
+      'arn:aws:iam::444455556666:root → arn:aws:iam::444455556666:root',
+      'arn:aws:iam::111122223333:role/ → arn:aws:iam::111122223333:role/…',
+    ],
+  ],
+  [
+    'arn:aws:iam::111122223333:$0',
+    { place: 'principal', actions: [] },
+    [
+      'root → arn:aws:iam::111122223333:root',
+      'role/ → arn:aws:iam::111122223333:role/…',
+      'user/ → arn:aws:iam::111122223333:user/…',
+    ],
+  ],
+  ['arn:aws:iam::111122223333:role/$0', { place: 'principal', actions: [] }, []],
+  [
+    '$0',
+    { place: 'condition', actions: [] },
+    [
+      `${API}/* → ${API}/*`,
+      'arn:aws:execute-api:*:111122223333:f6g7h8i9j0/* → arn:aws:execute-api:*:111122223333:f6g7h8i9j0/*',
+      'arn:aws:execute-api:*:111122223333:k1l2m3n4o5/* → arn:aws:execute-api:*:111122223333:k1l2m3n4o5/*',
+      'arn:aws:execute-api:*:111122223333:*/* → arn:aws:execute-api:*:111122223333:*/*',
+      `${API}/*/GET/ → ${API}/*/GET/`,
+    ],
+  ],
+  [
+    'arn:aws:$0',
+    { place: 'condition', actions: [] },
+    [
+      `${API}/* → ${API}/*`,
+      'arn:aws:execute-api:*:111122223333:f6g7h8i9j0/* → arn:aws:execute-api:*:111122223333:f6g7h8i9j0/*',
+      'arn:aws:execute-api:*:111122223333:k1l2m3n4o5/* → arn:aws:execute-api:*:111122223333:k1l2m3n4o5/*',
+      'arn:aws:execute-api:*:111122223333:*/* → arn:aws:execute-api:*:111122223333:*/*',
+    ],
+  ],
+  [
+    'arn:aws:sns:eu-west-1:111122223333:$0',
+    { place: 'condition', actions: [] },
+    ['* → arn:aws:sns:eu-west-1:111122223333:*'],
+  ],
+  [
+    'arn:aws:execute-api:eu-west-1:111122223333:$0',
+    {},
+    [
+      `a1b2c3d4e5 → ${API}/…`,
+      'f6g7h8i9j0 → arn:aws:execute-api:eu-west-1:111122223333:f6g7h8i9j0/…',
+      'k1l2m3n4o5 → arn:aws:execute-api:eu-west-1:111122223333:k1l2m3n4o5/…',
+      `a1b2c3d4e5/* → ${API}/*`,
+      'f6g7h8i9j0/* → arn:aws:execute-api:eu-west-1:111122223333:f6g7h8i9j0/*',
+    ],
+  ],
+  [`${API}/$0`, {}, [`prod → ${API}/prod/…`, `test → ${API}/test/…`, `* → ${API}/*/…`]],
+  [
+    `${API}/prod/$0`,
+    {},
+    [
+      `GET → ${API}/prod/GET/…`,
+      `POST → ${API}/prod/POST/…`,
+      `* → ${API}/prod/*/…`,
+      `HEAD → ${API}/prod/HEAD/…`,
+      `OPTIONS → ${API}/prod/OPTIONS/…`,
+    ],
+  ],
+  [
+    `${API}/prod/GET/$0`,
+    {},
+    [
+      `pets → ${API}/prod/GET/pets`,
+      `pets/* → ${API}/prod/GET/pets/*`,
+      `pets/*/toys/* → ${API}/prod/GET/pets/*/toys/*`,
+      `* → ${API}/prod/GET/*`,
+      `@connections/* → ${API}/prod/GET/@connections/*`,
+    ],
+  ],
+  [
+    `${API}/prod/GET/pets$0`,
+    {},
+    [
+      `pets → ${API}/prod/GET/pets`,
+      `pets/* → ${API}/prod/GET/pets/*`,
+      `pets/*/toys/* → ${API}/prod/GET/pets/*/toys/*`,
+      `* → ${API}/prod/GET/*`,
+      `@connections/* → ${API}/prod/GET/@connections/*`,
+    ],
+  ],
+  [
+    `${API}/prod/$0/pets`,
+    {},
+    [
+      `GET → ${API}/prod/GET/pets`,
+      `POST → ${API}/prod/POST/pets`,
+      `* → ${API}/prod/*/pets`,
+      `HEAD → ${API}/prod/HEAD/pets`,
+      `OPTIONS → ${API}/prod/OPTIONS/pets`,
+    ],
+  ],
+  [
+    'arn:aws:execute-api:eu-west-1:111122223333:k1l2m3n4o5/live/$0',
+    {},
+    [
+      '* → arn:aws:execute-api:eu-west-1:111122223333:k1l2m3n4o5/live/*/…',
+      'GET → arn:aws:execute-api:eu-west-1:111122223333:k1l2m3n4o5/live/GET/…',
+      'HEAD → arn:aws:execute-api:eu-west-1:111122223333:k1l2m3n4o5/live/HEAD/…',
+      'OPTIONS → arn:aws:execute-api:eu-west-1:111122223333:k1l2m3n4o5/live/OPTIONS/…',
+      'PATCH → arn:aws:execute-api:eu-west-1:111122223333:k1l2m3n4o5/live/PATCH/…',
+    ],
+  ],
+  [
+    'arn:aws:execute-api:eu-west-1:111122223333:k1l2m3n4o5/live/POST/$0',
+    {},
+    [
+      '* → arn:aws:execute-api:eu-west-1:111122223333:k1l2m3n4o5/live/POST/*',
+      '@connections/* → arn:aws:execute-api:eu-west-1:111122223333:k1l2m3n4o5/live/POST/@connections/*',
+    ],
+  ],
+  [
+    'arn:aws:execute-api:eu-west-1:111122223333:zzz/prod/$0',
+    {},
+    [
+      'GET → arn:aws:execute-api:eu-west-1:111122223333:zzz/prod/GET/…',
+      'DELETE → arn:aws:execute-api:eu-west-1:111122223333:zzz/prod/DELETE/…',
+      '* → arn:aws:execute-api:eu-west-1:111122223333:zzz/prod/*/…',
+      'HEAD → arn:aws:execute-api:eu-west-1:111122223333:zzz/prod/HEAD/…',
+      'OPTIONS → arn:aws:execute-api:eu-west-1:111122223333:zzz/prod/OPTIONS/…',
+    ],
+  ],
+  [
+    'execute-api:/$0',
+    { policyType: 'resource' },
+    ['prod → execute-api:/prod/…', 'test → execute-api:/test/…', '* → execute-api:/*/…'],
+  ],
+  [
+    'execute-api:/prod/$0',
+    { policyType: 'resource' },
+    [
+      'GET → execute-api:/prod/GET/…',
+      'POST → execute-api:/prod/POST/…',
+      'DELETE → execute-api:/prod/DELETE/…',
+      '* → execute-api:/prod/*/…',
+      'HEAD → execute-api:/prod/HEAD/…',
+    ],
+  ],
+  [
+    `${API}/$0`,
+    { actions: ['execute-api:InvalidateCache'] },
+    [`prod → ${API}/prod/…`, `test → ${API}/test/…`, `* → ${API}/*/…`],
+  ],
+  [`${API}/prod/$0`, { actions: ['execute-api:InvalidateCache'] }, [`GET → ${API}/prod/GET/…`]],
+  [
+    'arn:aws:execute-api:eu-west-1:111122223333:k1l2m3n4o5/live/$0',
+    { actions: ['execute-api:ManageConnections'] },
+    [
+      '*/@connections/* → arn:aws:execute-api:eu-west-1:111122223333:k1l2m3n4o5/live/*/@connections/*',
+      'POST/@connections/* → arn:aws:execute-api:eu-west-1:111122223333:k1l2m3n4o5/live/POST/@connections/*',
+      'GET/@connections/* → arn:aws:execute-api:eu-west-1:111122223333:k1l2m3n4o5/live/GET/@connections/*',
+      'DELETE/@connections/* → arn:aws:execute-api:eu-west-1:111122223333:k1l2m3n4o5/live/DELETE/@connections/*',
+    ],
+  ],
+  [
+    'arn:aws:execute-api:eu-west-1:111122223333:f6g7h8i9j0/$0',
+    {},
+    [
+      '$default → arn:aws:execute-api:eu-west-1:111122223333:f6g7h8i9j0/$default/…',
+      '* → arn:aws:execute-api:eu-west-1:111122223333:f6g7h8i9j0/*/…',
+    ],
+  ],
+  [
+    '$0',
+    { actions: ['dynamodb:GetItem'], knowledge: NO_KNOWLEDGE },
+    ['arn:aws:dynamodb:*:*:table/* → arn:aws:dynamodb:*:*:table/*', '* → *', 'arn:aws: → arn:aws:…'],
+  ],
+  [
+    '$0',
+    { actions: ['kms:Decrypt'], place: 'condition', knowledge: NO_KNOWLEDGE },
+    ['arn:aws:execute-api:*:*:* → arn:aws:execute-api:*:*:*', 'arn:aws: → arn:aws:…'],
+  ],
+];
+
 describe('completion of ARNs', () => {
+  for (const [fixture, options, expected] of FIRST) {
+    it(`goes on in ${fixture}, ${Object.values(options).flat().join(' ') || 'for any action of APIs'}`, () => {
+      const { text } = cursorAt(fixture);
+      const first = proposalsAt(fixture, options).slice(0, Math.max(1, expected.length));
+      assert.deepEqual(
+        first.map((each) => `${each.label} → ${accept(text, each)}${each.continues ? '…' : ''}`),
+        expected,
+      );
+    });
+  }
+
   describe('as a whole', () => {
     it('proposes the resource types of the statement’s actions, and only those', () => {
       assert.deepEqual(labelsAt('$0', { actions: ['s3:GetObject'] }), [
