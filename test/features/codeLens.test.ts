@@ -93,6 +93,13 @@ describe('code lens', () => {
     assert.deepEqual(stagesOf(languageService().arnOffers(document, { start: at, end: at })), ['g']);
     assert.deepEqual(languageService().arnOffers(document, { start: 0, end: text.length }), []);
   });
+
+  it('has the offers for an ARN also where it stands outside of its statement, which names it', () => {
+    const text = `Arns:\n  - &pets ${API}/prod/GET/pets\nStatement:\n  - Effect: Allow\n    Action: execute-api:Invoke\n    Resource: *pets\n`;
+    const document = languageService().open({ text, language: 'yaml' });
+    const at = text.indexOf('/GET');
+    assert.deepEqual(stagesOf(languageService().arnOffers(document, { start: at, end: at })), ['prod']);
+  });
 });
 
 function lensesOf(text: string): readonly CodeLens[] {
