@@ -58,6 +58,9 @@ Statement:
 `,
     all: 'Idd resource-missing allow Frob - Effct a b s3:GetObject * StringEqals vpc-1 yes',
     rows: [
+      ['s3:Frob', 's3:', 'Frob'],
+      ["Effct: 'Allow'\n    Action: a:Two", 'E\n    Action: []', 'Effct a'],
+      ['{ "aws:SecureTransport": "yes" }', '', 'yes'],
       ['Idd: x', 'Idd', 'Idd'],
       ['Idd: x', 'Idd:', 'Idd'],
       ['Idd: x', 'Idd: "x', 'Idd'],
@@ -137,6 +140,8 @@ new iam.PolicyStatement({ actons: ['sqs:SendMessage'], resources: ['sqs:::x'] })
 `,
     all: 'Statment allow Frob 5 s3 s3:GetObject s3:PutObject Resorce StringEqals actons sqs',
     rows: [
+      ["'s3:*'],", "'s3:*\n    ],", 's3:GetObject s3:PutObject'],
+      ["Effect: 'Allow'", "Effect: '", 's3:GetObject s3:PutObject'],
       ['Statment: []', 'Statment', 'Statment'],
       ["Effect: 'allow',", 'Ef', 'allow'],
       ["Effect: 'allow',", 'Effect', 'allow'],
@@ -185,6 +190,7 @@ data "aws_iam_policy_document" "d" {
 `,
     all: 'Statment allow Frob 5 s3 s3:GetObject s3:PutObject Resorce deny Nope resource',
     rows: [
+      ['"s3:*"]', '"s3:*\n      ]', 's3:GetObject s3:PutObject Resorce'],
       ['Statment = []', 'Statment', 'Statment'],
       ['Statment = []', 'Statment =', 'Statment'],
       ['Effect = "allow"', 'Ef', 'allow'],

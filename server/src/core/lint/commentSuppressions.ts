@@ -47,7 +47,7 @@ export function commentSuppressions(document: PolicyDocument): readonly CommentS
     }
     const isAlone = before.slice(0, -mark.length).trim() === '';
     const lineEnd = endOfLine(text, at);
-    const asked = /^\s([\w*-]+)\s*(?::(.*))?$/.exec(` ${text.slice(at + IGNORE.length, lineEnd).trim()}`);
+    const asked = /^([\w*-]+)\s*(?::(.*))?$/.exec(text.slice(at + IGNORE.length, lineEnd).trim());
     const rule = asked?.[1] ?? '';
     const ruleStart = rule === '' ? at : text.indexOf(rule, at + IGNORE.length);
     const line = isAlone ? nextLine(text, lineEnd, mark) : { start: lineStart, end: lineEnd };
@@ -132,7 +132,7 @@ export function suppressByComments(
       ids,
       !isDoubtful && !used.has(suppression) && ran(suppression.rule),
     );
-    return (mistake && findingOf(mistake, settings, undefined)) ?? [];
+    return (mistake && findingOf(mistake, settings)) ?? [];
   });
   const left = told.length === 0 ? kept : [...kept, ...told].sort((a, b) => a.span.start - b.span.start);
   return { findings: left, suppressed };

@@ -88,7 +88,7 @@ export function readConfig(
     suppressions.push(...readSuppressions(reader, sections.get('suppressions')));
   }
   const settings = [...rules, ...overruling];
-  const findings = mistakes.flatMap((mistake) => findingOf(mistake, settings, root) ?? []);
+  const findings = mistakes.flatMap((mistake) => findingOf(mistake, settings) ?? []);
   return { rules, policyTypes: types, suppressions, findings: inOrder(findings) };
 }
 

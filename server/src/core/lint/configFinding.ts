@@ -1,4 +1,4 @@
-import { type MemberNode, type PathStep, pathFrom, type Span, type SyntaxNode } from '../syntax/nodes';
+import { type MemberNode, pathFrom, type Span, type SyntaxNode } from '../syntax/nodes';
 import { configRules } from './fileRules';
 import type { Finding } from './finding';
 import type { Fix } from './rule';
@@ -17,7 +17,6 @@ export interface Mistake {
 export function findingOf(
   { rule, at, message, fixes = [] }: Mistake,
   settings: readonly RuleSetting[],
-  root: SyntaxNode | undefined,
 ): Finding | undefined {
   const meta = configRules.find(({ id }) => id === rule);
   const severity = meta === undefined ? undefined : severityOf(meta, settings);
@@ -31,15 +30,11 @@ export function findingOf(
     severity,
     message,
     span: spanOf(at),
-    path: pathOf(at, root),
+    path: 'kind' in at ? pathFrom(rootOf(at), at) : [],
     // Part of every finding; a file of another kind has none of its own.
     policyType: 'identity',
     fixes,
   };
-}
-
-function pathOf(at: Place, root: SyntaxNode | undefined): readonly PathStep[] {
-  return 'kind' in at && root !== undefined ? pathFrom(root, at) : [];
 }
 
 /** A member is marked by its key, a container by its opening bracket. */
@@ -59,10 +54,9 @@ function spanOf(at: Place): Span {
 }
 
 /** The root of the tree of a node. */
-export function rootOf(node: SyntaxNode): SyntaxNode {
-  let current = node;
-  while (current.parent !== undefined) {
-    current = current.parent.kind === 'member' ? current.parent.parent : current.parent;
+function rootOf(node: SyntaxNode | MemberNode): SyntaxNode {
+  if (node.kind === 'member') {
+    return rootOf(node.parent);
   }
-  return current;
+  return node.parent === undefined ? node : rootOf(node.parent);
 }

@@ -1,6 +1,6 @@
 import type { DocumentInput, PolicyDocument } from '../document';
 import { type Config, overrideOf, type Suppression } from './config';
-import { findingOf, rootOf } from './configFinding';
+import { findingOf } from './configFinding';
 import { removeValue } from './edits';
 import { fileRules } from './fileRules';
 import type { Finding } from './finding';
@@ -105,6 +105,6 @@ function unusedFindings(
       kind: 'suggestion',
       edits: () => removeValue(node),
     };
-    return findingOf({ rule: 'suppression-unused', at, message, fixes: [fix] }, settings, rootOf(node)) ?? [];
+    return findingOf({ rule: 'suppression-unused', at, message, fixes: [fix] }, settings) ?? [];
   });
 }

@@ -55,7 +55,7 @@ export class HalfTypedDoubt implements Doubt {
 
   /** Whether a name is half-typed in an object, or in one around it, of those that are of the policy. */
   #isWithinHalfTyped(node: Entry): boolean {
-    for (let at: Entry | undefined = node; at !== undefined; at = at.parent) {
+    for (let at: Entry | undefined = node; at !== undefined; at = at === this.#root ? undefined : at.parent) {
       if (at.kind === 'object' && (at !== this.#root || at === node)) {
         const { members } = at;
         // In a program more may come elsewhere.
@@ -66,9 +66,6 @@ export class HalfTypedDoubt implements Doubt {
         ) {
           return true;
         }
-      }
-      if (at === this.#root) {
-        return false;
       }
     }
     return false;
