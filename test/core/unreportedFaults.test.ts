@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { limit } from '../support/patience';
 import { languageService } from '../support/policies';
 
 const service = languageService();
@@ -55,7 +56,9 @@ const ROWS: readonly (readonly [at: number, silenced: readonly string[]])[] = [
   [11, ['9 element-unknown']],
 ];
 
-describe('a finding of YAML beside a fault that other tools tell', () => {
+describe('a finding of YAML beside a fault that other tools tell', function () {
+  this.timeout(limit(20_000));
+
   it('is told where there is no fault', () => {
     assert.deepEqual(told(LINES), ALL);
   });
@@ -78,5 +81,15 @@ describe('a finding of YAML beside a fault that other tools tell', () => {
       ),
       ALL,
     );
+  });
+
+  it('is told in a text that is so long that nobody looks for faults in it', () => {
+    const lines = [...LINES.slice(0, 8), '    x: "a" b', ...LINES.slice(8)];
+    const padded = (length: number): readonly string[] => {
+      const missing = length - lines.join('\n').length - '\n#'.length;
+      return [...lines, `#${'-'.repeat(missing)}`];
+    };
+    assert.ok(!told(padded(500_000), 8).includes('6 resource-missing'));
+    assert.ok(told(padded(500_001), 8).includes('6 resource-missing'));
   });
 });
