@@ -7,6 +7,8 @@ import {
   readKnowledge,
   type WorkspaceKnowledge,
 } from '../../server/src/core/index';
+import type { KnownApi } from '../../server/src/core/knowledge/knowledge';
+import { cursorAt } from '../support/fixtures';
 import { languageService, openJson } from '../support/policies';
 import { repositoryRoot } from '../support/repository';
 
@@ -34,7 +36,240 @@ function offersAt(text: string, at: string, knowledge: WorkspaceKnowledge | unde
 const policy = (arn: string): string =>
   `{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "execute-api:InvalidateCache", "Resource": "${arn}" }] }`;
 
+function api(
+  name: string,
+  kind: KnownApi['kind'],
+  told: Partial<Pick<KnownApi, 'ids' | 'stages' | 'regions'>>,
+  routes: readonly string[],
+): KnownApi {
+  return {
+    name,
+    uri: `file:///${name}.yaml`,
+    kind,
+    ids: [],
+    stages: [],
+    regions: [],
+    complete: true,
+    ...told,
+    routes: routes.map((route) => {
+      const [method = '', path = ''] = route.split(' ');
+      return { method, path, span: { start: 0, end: 0 } };
+    }),
+  };
+}
+
+const SEVERAL: WorkspaceKnowledge = {
+  accounts: ['111122223333', '444455556666'],
+  apis: [
+    api(
+      'petstore',
+      'rest',
+      { ids: ['a1b2c3d4e5'], stages: ['prod', 'test', 'test-invoke-stage'], regions: ['eu-west-1'] },
+      ['GET /', 'GET /pets', 'POST /pets', 'GET /pets/{petId}', 'ANY /any'],
+    ),
+    api('orders', 'rest', { ids: ['f6g7h8i9j0'], stages: ['live'], regions: ['us-east-1', 'us-west-2'] }, [
+      'GET /orders',
+      'PUT /orders/{id}',
+    ]),
+    api('chat', 'websocket', { ids: ['k1l2m3n4o5'], stages: ['live'], regions: ['eu-west-1'] }, [
+      'ANY sendMessage',
+    ]),
+    api('drafts', 'unknown', {}, ['GET /drafts', 'DELETE /drafts/{id}']),
+  ],
+};
+
+/** All offers at the cursor: whole ARNs, and values with the ARN that they make. */
+const OFFERS: readonly (readonly [arn: string, offers: readonly string[]])[] = [
+  [
+    'arn:aws:execute-api:$0region:account-id:api-id/stage-name/GET/resource-path-specifier',
+    [
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/pets (GET /pets of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/pets/* (GET /pets/{petId} of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/any (ANY /any of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/ (GET / of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/test/GET/pets (GET /pets of petstore)',
+      'Replace with eu-west-1 (petstore) → arn:aws:execute-api:eu-west-1:account-id:api-id/stage-name/GET/resource-path-specifier',
+      'Replace with us-east-1 (orders) → arn:aws:execute-api:us-east-1:account-id:api-id/stage-name/GET/resource-path-specifier',
+      'Replace with us-west-2 (orders) → arn:aws:execute-api:us-west-2:account-id:api-id/stage-name/GET/resource-path-specifier',
+    ],
+  ],
+  [
+    'arn:aws:execute-api:region:$0account-id:api-id/stage-name/GET/resource-path-specifier',
+    [
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/pets (GET /pets of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/pets/* (GET /pets/{petId} of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/any (ANY /any of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/ (GET / of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/test/GET/pets (GET /pets of petstore)',
+      'Replace with 111122223333 (seen in the workspace) → arn:aws:execute-api:region:111122223333:api-id/stage-name/GET/resource-path-specifier',
+      'Replace with 444455556666 (seen in the workspace) → arn:aws:execute-api:region:444455556666:api-id/stage-name/GET/resource-path-specifier',
+    ],
+  ],
+  [
+    'arn:aws:execute-api:region:account-id:api-id/$0stage-name/GET/resource-path-specifier',
+    [
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/pets (GET /pets of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/pets/* (GET /pets/{petId} of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/any (ANY /any of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/ (GET / of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/test/GET/pets (GET /pets of petstore)',
+      'Replace with prod (petstore) → arn:aws:execute-api:region:account-id:api-id/prod/GET/resource-path-specifier',
+      'Replace with test (petstore) → arn:aws:execute-api:region:account-id:api-id/test/GET/resource-path-specifier',
+      'Replace with live (orders) → arn:aws:execute-api:region:account-id:api-id/live/GET/resource-path-specifier',
+    ],
+  ],
+  [
+    'arn:aws:execute-api:region:account-id:api-id/stage-name/GET/$0resource-path-specifier',
+    [
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/pets (GET /pets of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/pets/* (GET /pets/{petId} of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/any (ANY /any of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/ (GET / of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/test/GET/pets (GET /pets of petstore)',
+      'Replace with pets (petstore) → arn:aws:execute-api:region:account-id:api-id/stage-name/GET/pets',
+      'Replace with pets/* (petstore) → arn:aws:execute-api:region:account-id:api-id/stage-name/GET/pets/*',
+      'Replace with any (petstore) → arn:aws:execute-api:region:account-id:api-id/stage-name/GET/any',
+    ],
+  ],
+  [
+    'arn:aws:execute-api:region:account-id:api-id/stage-name/$0HTTP-VERB/resource-path-specifier',
+    [
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/pets (GET /pets of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/POST/pets (POST /pets of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/pets/* (GET /pets/{petId} of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/*/any (ANY /any of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/test/GET/pets (GET /pets of petstore)',
+    ],
+  ],
+  [
+    'arn:aws:execute-api:eu-west-1:111122223333:$0api-id/prod/GET/pets',
+    [
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/pets (petstore)',
+      'Replace with a1b2c3d4e5 (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/pets',
+      'Replace with f6g7h8i9j0 (orders) → arn:aws:execute-api:eu-west-1:111122223333:f6g7h8i9j0/prod/GET/pets',
+      'Replace with k1l2m3n4o5 (chat) → arn:aws:execute-api:eu-west-1:111122223333:k1l2m3n4o5/prod/GET/pets',
+    ],
+  ],
+  [
+    'arn:aws:execute-api:us-west-2:111122223333:$0api-id/live/GET/orders',
+    [
+      'Use arn:aws:execute-api:us-west-2:111122223333:f6g7h8i9j0/live/GET/orders (orders)',
+      'Replace with a1b2c3d4e5 (petstore) → arn:aws:execute-api:us-west-2:111122223333:a1b2c3d4e5/live/GET/orders',
+      'Replace with f6g7h8i9j0 (orders) → arn:aws:execute-api:us-west-2:111122223333:f6g7h8i9j0/live/GET/orders',
+      'Replace with k1l2m3n4o5 (chat) → arn:aws:execute-api:us-west-2:111122223333:k1l2m3n4o5/live/GET/orders',
+    ],
+  ],
+  [
+    'arn:aws:execute-api:ap-south-1:111122223333:$0api-id/live/GET/orders',
+    [
+      'Replace with a1b2c3d4e5 (petstore) → arn:aws:execute-api:ap-south-1:111122223333:a1b2c3d4e5/live/GET/orders',
+      'Replace with f6g7h8i9j0 (orders) → arn:aws:execute-api:ap-south-1:111122223333:f6g7h8i9j0/live/GET/orders',
+      'Replace with k1l2m3n4o5 (chat) → arn:aws:execute-api:ap-south-1:111122223333:k1l2m3n4o5/live/GET/orders',
+    ],
+  ],
+  [
+    'arn:aws:execute-api:*:111122223333:$0api-id/*/GET/orders',
+    [
+      'Use arn:aws:execute-api:*:111122223333:a1b2c3d4e5/*/GET/orders (petstore)',
+      'Use arn:aws:execute-api:*:111122223333:f6g7h8i9j0/*/GET/orders (orders)',
+      'Replace with a1b2c3d4e5 (petstore) → arn:aws:execute-api:*:111122223333:a1b2c3d4e5/*/GET/orders',
+      'Replace with f6g7h8i9j0 (orders) → arn:aws:execute-api:*:111122223333:f6g7h8i9j0/*/GET/orders',
+      'Replace with k1l2m3n4o5 (chat) → arn:aws:execute-api:*:111122223333:k1l2m3n4o5/*/GET/orders',
+    ],
+  ],
+  [
+    'arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/$0stage-name/GET/pets',
+    [
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/pets (petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/test/GET/pets (petstore)',
+      'Replace with prod (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/pets',
+      'Replace with test (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/test/GET/pets',
+      'Replace with live (orders) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/live/GET/pets',
+    ],
+  ],
+  [
+    'arn:aws:execute-api:eu-west-1:111122223333:zzzzzzzzzz/$0stage-name/GET/pets',
+    [
+      'Replace with prod (petstore) → arn:aws:execute-api:eu-west-1:111122223333:zzzzzzzzzz/prod/GET/pets',
+      'Replace with test (petstore) → arn:aws:execute-api:eu-west-1:111122223333:zzzzzzzzzz/test/GET/pets',
+      'Replace with live (orders) → arn:aws:execute-api:eu-west-1:111122223333:zzzzzzzzzz/live/GET/pets',
+    ],
+  ],
+  [
+    'arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/POST/$0resource-path-specifier',
+    [
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/POST/pets (POST /pets of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/POST/any (ANY /any of petstore)',
+      'Replace with pets (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/POST/pets',
+      'Replace with pets/* (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/POST/pets/*',
+      'Replace with any (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/POST/any',
+    ],
+  ],
+  [
+    'arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/*/$0resource-path-specifier',
+    [
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/*/pets (GET /pets of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/*/pets/* (GET /pets/{petId} of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/*/any (ANY /any of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/*/drafts (GET /drafts of drafts)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/*/drafts/* (DELETE /drafts/{id} of drafts)',
+      'Replace with pets (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/*/pets',
+      'Replace with pets/* (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/*/pets/*',
+      'Replace with any (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/*/any',
+    ],
+  ],
+  [
+    'arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/PATCH/$0resource-path-specifier',
+    [
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/PATCH/any (ANY /any of petstore)',
+      'Replace with pets (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/PATCH/pets',
+      'Replace with pets/* (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/PATCH/pets/*',
+      'Replace with any (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/PATCH/any',
+    ],
+  ],
+  [
+    'arn:aws:execute-api:eu-west-1:111122223333:f6g7h8i9j0/live/GET/$0resource-path-specifier',
+    [
+      'Use arn:aws:execute-api:eu-west-1:111122223333:f6g7h8i9j0/live/GET/drafts (GET /drafts of drafts)',
+      'Replace with pets (petstore) → arn:aws:execute-api:eu-west-1:111122223333:f6g7h8i9j0/live/GET/pets',
+      'Replace with pets/* (petstore) → arn:aws:execute-api:eu-west-1:111122223333:f6g7h8i9j0/live/GET/pets/*',
+      'Replace with any (petstore) → arn:aws:execute-api:eu-west-1:111122223333:f6g7h8i9j0/live/GET/any',
+    ],
+  ],
+  [
+    'arn:aws:execute-api:eu-west-1:111122223333:a*/prod/GET/$0resource-path-specifier',
+    [
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a*/prod/GET/pets (GET /pets of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a*/prod/GET/pets/* (GET /pets/{petId} of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a*/prod/GET/any (ANY /any of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a*/prod/GET/ (GET / of petstore)',
+      'Use arn:aws:execute-api:eu-west-1:111122223333:a*/prod/GET/drafts (GET /drafts of drafts)',
+      'Replace with pets (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a*/prod/GET/pets',
+      'Replace with pets/* (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a*/prod/GET/pets/*',
+      'Replace with any (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a*/prod/GET/any',
+    ],
+  ],
+];
+
 describe('placeholders in an execute-api ARN', () => {
+  for (const [marked, expected] of OFFERS) {
+    it(`are filled in with what is known: ${marked}`, () => {
+      const service = languageService();
+      const { text, offset } = cursorAt(policy(marked).replace('InvalidateCache', 'Invoke'));
+      const document = openJson(service, text);
+      const span = { start: offset + 1, end: offset + 1 };
+      const { findings } = service.lint(document);
+      const offers = service
+        .codeActions(document, span, findings, undefined, SEVERAL)
+        .filter(({ title }) => /^(?:Use|Replace with [^*])/.test(title))
+        .map(({ title, edits }) => {
+          const arn = /"Resource": "(.*?)"/.exec(applyEdits(text, edits()))?.[1] ?? '';
+          return title.startsWith(`Use ${arn} (`) ? title : `${title} → ${arn}`;
+        });
+      assert.deepEqual(offers, expected);
+    });
+  }
+
   const seed = read('seed.json');
 
   it('are filled in all at once with what the workspace knows, first of all', () => {

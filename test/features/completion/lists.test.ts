@@ -150,6 +150,298 @@ const cases: readonly Case[] = [
   { title: 'nothing within an unknown element', statement: '"Effekt": "$0"', only: [] },
 ];
 
+/** What comes first, with its detail; the second column says whether the workspace names an account. */
+const FIRST: readonly (readonly [statement: string, isAccountKnown: boolean, items: readonly string[]])[] = [
+  [
+    '"Principal": { "Service": "$0" }, "Action": "sts:AssumeRole"',
+    false,
+    ['lambda.amazonaws.com', 'ec2.amazonaws.com', 'ecs-tasks.amazonaws.com', 'apigateway.amazonaws.com'],
+  ],
+  [
+    '"Principal": { "Service": ["lambda.amazonaws.com", "$0"] }, "Action": "sts:AssumeRole"',
+    false,
+    ['ec2.amazonaws.com', 'ecs-tasks.amazonaws.com', 'apigateway.amazonaws.com'],
+  ],
+  [
+    '"Principal": { "Service": "$0" }, "Action": "s3:*"',
+    false,
+    ['s3.amazonaws.com', 'sns.amazonaws.com', 'events.amazonaws.com'],
+  ],
+  [
+    '"Principal": { "Federated": "$0" }, "Action": "sts:AssumeRoleWithWebIdentity"',
+    false,
+    [
+      'arn:aws:iam::ACCOUNT:oidc-provider/token.actions.githubusercontent.com (OIDC provider)',
+      'arn:aws:iam::ACCOUNT:saml-provider/ (SAML provider)',
+      'accounts.google.com (built into IAM)',
+      'cognito-identity-us-gov.amazonaws.com (built into IAM)',
+      'cognito-identity.amazonaws.com (built into IAM)',
+      'cognito-identity.cn-north-1.amazonaws.com.cn (built into IAM)',
+      'graph.facebook.com (built into IAM)',
+      'www.amazon.com (built into IAM)',
+      'arn:aws:iam::ACCOUNT:oidc-provider/agent.buildkite.com (OIDC provider)',
+      'arn:aws:iam::ACCOUNT:oidc-provider/api.pulumi.com/oidc (OIDC provider)',
+      'arn:aws:iam::ACCOUNT:oidc-provider/app.terraform.io (OIDC provider)',
+      'arn:aws:iam::ACCOUNT:oidc-provider/gitlab.com (OIDC provider)',
+    ],
+  ],
+  [
+    '"Principal": { "Federated": "$0" }, "Action": "sts:AssumeRoleWithWebIdentity"',
+    true,
+    [
+      'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com (OIDC provider)',
+      'arn:aws:iam::111122223333:saml-provider/ (SAML provider)',
+      'accounts.google.com (built into IAM)',
+      'cognito-identity-us-gov.amazonaws.com (built into IAM)',
+    ],
+  ],
+  [
+    '"Principal": { "AWS": "$0" }, "Action": "sts:AssumeRole"',
+    true,
+    [
+      'arn:aws:iam::111122223333:root (whoever the account lets, seen in the workspace)',
+      'arn:aws:iam::111122223333:role/ (role)',
+      'arn:aws:iam::111122223333:user/ (user)',
+      'arn:aws:sts::111122223333:assumed-role/ (session of an assumed role)',
+    ],
+  ],
+  [
+    '"Principal": { "AWS": "$0" }, "Action": "s3:*"',
+    true,
+    [
+      'arn:aws:iam::111122223333:root (whoever the account lets, seen in the workspace)',
+      'arn:aws:iam::111122223333:role/ (role)',
+      'arn:aws:iam::111122223333:user/ (user)',
+      'arn:aws:sts::111122223333:assumed-role/ (session of an assumed role)',
+      'arn:aws:sts::111122223333:federated-user/ (federated user session)',
+      'arn:aws: (field by field)',
+      '* (everybody)',
+    ],
+  ],
+  [
+    '"NotPrincipal": { "AWS": "$0" }, "Effect": "Deny", "Action": "s3:*"',
+    true,
+    [
+      'arn:aws:iam::111122223333:root (whoever the account lets, seen in the workspace)',
+      'arn:aws:iam::111122223333:role/ (role)',
+    ],
+  ],
+  ['"Principal": { "CanonicalUser": "$0" }, "Action": "s3:*"', false, []],
+  [
+    '"Principal": $0, "Action": "s3:*"',
+    false,
+    [
+      'AWS (accounts, roles and users)',
+      'Service (an AWS service)',
+      'CanonicalUser (an Amazon S3 account by its canonical id)',
+      '* (everybody)',
+    ],
+  ],
+  [
+    '"Principal": $0, "Action": "sts:AssumeRole"',
+    false,
+    ['AWS (accounts, roles and users)', 'Service (an AWS service)', 'Federated (an identity provider)'],
+  ],
+  [
+    '"Principal": { $0 }, "Action": "sts:AssumeRole"',
+    false,
+    ['AWS (accounts, roles and users)', 'Service (an AWS service)', 'Federated (an identity provider)'],
+  ],
+  ['"Condition": { "StringEquals": { "aws:PrincipalOrgID": "$0" } }', false, ['o- (ID of an organization)']],
+  [
+    '"Condition": { "StringEquals": { "aws:PrincipalAccount": "$0" } }',
+    true,
+    ['111122223333 (account seen in the workspace)'],
+  ],
+  [
+    '"Condition": { "StringEquals": { "aws:ResourceAccount": "$0" } }',
+    true,
+    ['111122223333 (account seen in the workspace)'],
+  ],
+  [
+    '"Condition": { "IpAddress": { "aws:SourceIp": "$0" } }',
+    false,
+    ['203.0.113.0/24 (a range of IPv4 addresses)', '2001:db8::/32 (a range of IPv6 addresses)'],
+  ],
+  ['"Condition": { "NumericLessThan": { "aws:MultiFactorAuthAge": "$0" } }', false, []],
+  [
+    '"Condition": { "StringEquals": { "s3:x-amz-acl": "$0" } }',
+    false,
+    ['private', 'public-read', 'public-read-write'],
+  ],
+  [
+    '"Condition": { "StringEquals": { "aws:RequestedRegion": "$0" } }',
+    false,
+    [
+      'af-south-1 (Africa (Cape Town))',
+      'ap-east-1 (Asia Pacific (Hong Kong))',
+      'ap-east-2 (Asia Pacific (Taipei))',
+    ],
+  ],
+  [
+    '"Condition": { "Null": { "aws:RequestedRegion": "$0" } }',
+    false,
+    ['true (the request has no such key)', 'false (the request has the key)'],
+  ],
+  [
+    '"Condition": { "ArnLike": { "aws:SourceArn": "$0" } }',
+    true,
+    ['arn:aws:execute-api:*:111122223333:* (every API)', 'arn:aws: (field by field)'],
+  ],
+  [
+    '"Condition": { "StringLike": { "aws:PrincipalArn": "$0" } }',
+    true,
+    [
+      'arn:aws:iam::111122223333:root (the whole account)',
+      'arn:aws:iam::111122223333:role/* (role)',
+      'arn:aws:iam::111122223333:user/* (user)',
+    ],
+  ],
+  ['"Condition": { "StringLike": { "aws:username": "$0" } }', false, []],
+  ['"Condition": { "Foo": { "aws:SourceIp": "$0" } }', false, []],
+  [
+    '"Condition": { "StringEquals": { "kms:ViaService": "$0" } }',
+    false,
+    ['backup.REGION.amazonaws.com', 'dms.REGION.amazonaws.com'],
+  ],
+  ['"Condition": { "StringEquals": { "aws:SourceOrgID": "$0" } }', false, ['o- (ID of an organization)']],
+  [
+    '"Condition": { "$0": { "aws:CurrentTime": "x" } }',
+    false,
+    [
+      'DateEquals',
+      'DateNotEquals',
+      'DateLessThan',
+      'DateLessThanEquals',
+      'DateGreaterThan',
+      'DateGreaterThanEquals',
+      'Null',
+      'DateEqualsIfExists',
+    ],
+  ],
+  [
+    '"Condition": { "$0": { "aws:SourceArn": "x" } }',
+    false,
+    ['ArnEquals', 'ArnLike', 'ArnNotEquals', 'ArnNotLike', 'Null', 'ArnEqualsIfExists'],
+  ],
+  [
+    '"Condition": { "$0": { "aws:SourceIp": "x" } }',
+    false,
+    ['IpAddress', 'NotIpAddress', 'Null', 'IpAddressIfExists', 'NotIpAddressIfExists'],
+  ],
+  [
+    '"Condition": { "$0": { "aws:MultiFactorAuthAge": "x" } }',
+    false,
+    ['NumericEquals', 'NumericNotEquals', 'NumericLessThan', 'NumericLessThanEquals'],
+  ],
+  [
+    '"Condition": { "$0": {} }',
+    false,
+    ['StringEquals', 'StringNotEquals', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', 'StringLike'],
+  ],
+  ['"Condition": { "Bool": {}, "$0": { "aws:SecureTransport": "true" } }', false, ['Null', 'BoolIfExists']],
+  ['"Condition": { "$0": { "aws:SecureTransport": "true", "aws:SourceIp": "x" } }', false, ['Null']],
+  [
+    '"Action": "s3:GetObject", "Resource": "*", "Condition": { "Bool": { "$0" } }',
+    false,
+    [
+      'aws:SecureTransport (Bool)',
+      'aws:ViaAWSService (Bool)',
+      'aws:MultiFactorAuthPresent (Bool)',
+      'aws:AssumedRoot (Bool)',
+    ],
+  ],
+  [
+    '"Action": "s3:GetObject", "Resource": "*", "Condition": { "ForAnyValue:StringEquals": { "$0" } }',
+    false,
+    [
+      'aws:CalledVia (String, several values)',
+      'aws:PrincipalOrgPaths (String, several values)',
+      'aws:PrincipalServiceNamesList (String, several values)',
+      'aws:ResourceOrgPaths (String, several values)',
+    ],
+  ],
+  [
+    '"Action": "s3:PutObject", "Resource": "*", "Condition": { "StringEquals": { "$0" } }',
+    false,
+    [
+      's3:x-amz-acl (String)',
+      's3:x-amz-server-side-encryption (String)',
+      'aws:SourceAccount (String)',
+      'aws:PrincipalOrgID (String)',
+      'aws:SourceVpce (String)',
+    ],
+  ],
+  [
+    '"NotAction": "s3:*", "Resource": "*", "Condition": { "StringEquals": { "$0" } }',
+    false,
+    [
+      'aws:SourceAccount (String)',
+      'aws:PrincipalOrgID (String)',
+      'aws:SourceVpce (String)',
+      'aws:SourceVpc (String)',
+    ],
+  ],
+  [
+    '"Action": "*", "Resource": "*", "Condition": { "StringEquals": { "aws:SourceVpce": "x", "$0" } }',
+    false,
+    [
+      'aws:SourceAccount (String)',
+      'aws:PrincipalOrgID (String)',
+      'aws:SourceVpc (String)',
+      'aws:ResourceAccount (String)',
+    ],
+  ],
+  [
+    '"Action": "sqs:SendMessage", "Condition": { "Null": { "$0" } }',
+    false,
+    [
+      'aws:SecureTransport (Bool)',
+      'aws:SourceArn (ARN)',
+      'aws:SourceAccount (String)',
+      'aws:PrincipalOrgID (String)',
+    ],
+  ],
+  [
+    '"Action": "sqs:SendMessage", "Condition": { "DateLessThan": { "$0" } }',
+    false,
+    ['aws:CurrentTime (Date)', 'aws:EpochTime (Date)', 'aws:TokenIssueTime (Date)'],
+  ],
+  ['"Sid": "$0", "Effect": "Deny", "Action": "*"', false, ['DenyAll (after effect and action)']],
+  [
+    '"Sid": "$0", "Effect": "Allow", "Action": ["s3:Get*", "a:b"]',
+    false,
+    ['AllowS3Get (after effect and action)'],
+  ],
+  ['"Sid": "$0"', false, []],
+  [
+    '"Resource": "arn:aws:s3:::b/${$0", "Action": "s3:GetObject"',
+    false,
+    [
+      '${aws:PrincipalAccount} (String)',
+      '${aws:PrincipalArn} (ARN)',
+      '${aws:PrincipalIsAWSService} (Bool)',
+      '${aws:PrincipalOrgID} (String)',
+      '${aws:PrincipalServiceName} (String)',
+    ],
+  ],
+  [
+    '"Resource": "arn:aws:s3:::b/${aws:pr$0}/x", "Action": "s3:GetObject"',
+    false,
+    ['${aws:PrincipalAccount} (String)', '${aws:PrincipalArn} (ARN)', '${aws:PrincipalIsAWSService} (Bool)'],
+  ],
+  [
+    '"Condition": { "StringLike": { "s3:prefix": "${$0" } }, "Action": "s3:ListBucket"',
+    false,
+    [
+      '${aws:PrincipalAccount} (String)',
+      '${aws:PrincipalArn} (ARN)',
+      '${aws:PrincipalIsAWSService} (Bool)',
+      '${aws:PrincipalOrgID} (String)',
+    ],
+  ],
+];
+
 const KNOWLEDGE: WorkspaceKnowledge = { accounts: ['111122223333', '444455556666'], apis: [] };
 
 describe('completion lists', () => {
@@ -165,6 +457,16 @@ describe('completion lists', () => {
       for (const label of hasNot) {
         assert.ok(!labels.includes(label), `${label} is offered`);
       }
+    });
+  }
+
+  for (const [statement, isAccountKnown, expected] of FIRST) {
+    it(`begin with what fits best in ${statement}${isAccountKnown ? ', with an account that is known' : ''}`, () => {
+      const knowledge = { accounts: isAccountKnown ? ['111122223333'] : [], apis: [] };
+      const items = [...itemsAt(policyWith(statement, ''), { knowledge })]
+        .sort((a, b) => (a.sortText < b.sortText ? -1 : 1))
+        .map(({ label, detail }) => (detail === undefined ? label : `${label} (${detail})`));
+      assert.deepEqual(items.slice(0, Math.max(1, expected.length)), expected);
     });
   }
 
