@@ -504,7 +504,7 @@ describe('gainsOf: principals', () => {
       [to({ CanonicalUser: '79a5' })],
       'resource',
     );
-    assert.deepEqual([gain?.callers[0].entry, gain?.isCertain, others.length], ['79a5', false, 0]);
+    assert.deepEqual([gain?.callers[0].entry?.text, gain?.isCertain, others.length], ['79a5', false, 0]);
     assert.deepEqual(
       told([to({ CanonicalUser: '79a5' })], [to({ CanonicalUser: ['79a5'] })], 'resource'),
       [],

@@ -843,6 +843,32 @@ const edits: readonly Edit[] = [
     'some',
     'resource',
   ],
+  // "Principal": a wildcard alone is everybody, by itself or under AWS; elsewhere it names nobody.
+  ['a wildcard for services becomes everybody', [P({ Service: '*' })], [P('*')], 'some', 'none', 'resource'],
+  [
+    'a wildcard for providers becomes a user',
+    [P({ Federated: '*' })],
+    [P({ AWS: 'arn:aws:iam::111122223333:user/r' })],
+    'some',
+    'open',
+    'resource',
+  ],
+  [
+    'a wildcard for canonical users becomes everybody',
+    [P({ CanonicalUser: '*' })],
+    [P({ AWS: '*' })],
+    'some',
+    'none',
+    'resource',
+  ],
+  [
+    'the ID of a canonical user moves to its own type',
+    [P({ AWS: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' })],
+    [P({ CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' })],
+    'open',
+    'open',
+    'resource',
+  ],
   [
     'service principal swapped',
     [T({ Service: 'lambda.amazonaws.com' })],

@@ -56,6 +56,27 @@ const cdk = (...p: readonly (readonly [readonly string[], readonly string[]])[])
     .join('');
 const str = (...p: readonly Json[]): string =>
   j({ things: Object.fromEntries(p.map((x, i) => [`k${i}`, { policy: j(x) }])) }, undefined, 1);
+const TAGGED = { StringEquals: { 'aws:PrincipalTag/a': 'x' } };
+const open: Json = { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '*' };
+const queuePolicy = (...s: readonly Json[]): Json => ({
+  Type: 'AWS::SQS::QueuePolicy',
+  Properties: { PolicyDocument: pol(...s) },
+});
+/** Something that may stand in an element. */
+const PARTS = {
+  Action: 'sqs:ReceiveMessage',
+  Resource: 'arn:aws:sqs:eu-west-1:111122223333:q',
+  Condition: 'x',
+  Principal: 'arn:aws:iam::111122223333:user/ann',
+} as const;
+const elementOf = (element: keyof typeof PARTS, list: readonly unknown[]): unknown =>
+  element === 'Condition'
+    ? { StringEquals: { 'aws:PrincipalTag/a': list } }
+    : element === 'Principal'
+      ? { AWS: ['arn:aws:iam::111122223333:user/bob', list[1]] }
+      : element === 'Resource'
+        ? ['arn:aws:sqs:eu-west-1:111122223333:other', list[1]]
+        : list;
 const deny = (a: string): Json => ({ Effect: 'Deny', Action: a, Resource: '*' });
 const all = { Effect: 'Allow', Action: 's3:*', Resource: '*' };
 const files: readonly FileEdit[] = [
@@ -566,6 +587,94 @@ const files: readonly FileEdit[] = [
     };
     return [`cfn: ${element} is split from another parameter`, template('C'), template('D'), 'open', 'open'];
   }),
+  ...(['Action', 'Resource', 'Condition', 'Principal'] as const).flatMap((element): FileEdit[] => {
+    const template = (before: unknown, value: unknown): string => {
+      const { Principal, ...own }: Json = { ...open, [element]: elementOf(element, [before, value]) };
+      return cfn({ R: element === 'Principal' ? queuePolicy({ ...own, Principal }) : mp(own) });
+    };
+    const one = PARTS[element];
+    const sub = (given: unknown): Json => ({ 'Fn::Sub': ['${Own}', { Own: given }] });
+    const branch = (condition: string): Json => ({ 'Fn::If': [condition, one, { Ref: 'AWS::NoValue' }] });
+    const other = 'sqs:ChangeMessageVisibility';
+    return [
+      [
+        `cfn: a variable of Fn::Sub in ${element} is given another value`,
+        template(other, sub(one)),
+        template(other, sub(`${one}x`)),
+        'open',
+        'open',
+      ],
+      [
+        `cfn: a variable of Fn::Sub in ${element} is given another parameter`,
+        template(other, sub({ Ref: 'A' })),
+        template(other, sub({ Ref: 'B' })),
+        'open',
+        'open',
+      ],
+      [
+        `cfn: a variable of Fn::Sub in ${element} has another name`,
+        template(other, sub(one)),
+        template(other, { 'Fn::Sub': ['${New}', { New: one }] }),
+        'none',
+        'none',
+      ],
+      [
+        `cfn: what stands in ${element} where a condition holds stands there always`,
+        template(other, branch('C')),
+        template(other, one),
+        'open',
+        // Of a resource or a value in a branch it is not worked out that it is no other.
+        element === 'Action' || element === 'Principal' ? 'none' : 'open',
+      ],
+      [
+        `cfn: another condition decides over what stands in ${element}`,
+        template(other, branch('C')),
+        template(other, branch('D')),
+        'open',
+        'open',
+      ],
+      [
+        `cfn: what stands in ${element} where a condition holds stays`,
+        template(other, branch('C')),
+        template(other, branch('C')).replace('"2012-10-17"', '"2012-10-17" '),
+        'none',
+        'none',
+      ],
+    ];
+  }),
+  [
+    'cfn: conditions are there only where one of the template holds',
+    cfn({ R: mp({ ...get, Condition: TAGGED }) }),
+    cfn({ R: mp({ ...get, Condition: { 'Fn::If': ['C', TAGGED, { Ref: 'AWS::NoValue' }] } }) }),
+    'open',
+    'open',
+  ],
+  [
+    'cfn: the keys of an operator are there only where one of the template holds',
+    cfn({ R: mp({ ...get, Condition: TAGGED }) }),
+    cfn({
+      R: mp({
+        ...get,
+        Condition: { StringEquals: { 'Fn::If': ['C', TAGGED.StringEquals, { Ref: 'AWS::NoValue' }] } },
+      }),
+    }),
+    'open',
+    'open',
+  ],
+  ...(['AWS: ["arn:aws:iam::111122223333:role/r", other.arn]', 'AWS: other.arn'] as const).map(
+    (after): FileEdit => {
+      const text = (principals: string): string =>
+        `const p = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { ${principals} }, Action: 'sqs:SendMessage', Resource: '*' }] };\n`;
+      return [
+        `ts: a program names a principal in ${after}`,
+        text('AWS: ["arn:aws:iam::111122223333:role/r"]'),
+        text(after),
+        'open',
+        after.includes('role/r') ? 'none' : 'open',
+        'typescript',
+      ];
+    },
+  ),
   [
     'cfn: a statement with conditions that nobody can read is split',
     cfn({ R: mp({ ...st(['s3:GetObject', 's3:PutObject']), Condition: { Ref: 'C' } }) }),

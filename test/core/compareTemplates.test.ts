@@ -17,6 +17,7 @@ const QUEUE = 'arn:aws:sqs:eu-west-1:111122223333';
 const ACTIONS = ['sqs:SendMessage', 'sqs:ReceiveMessage', 's3:GetObject'];
 const RESOURCES = [`${QUEUE}:a`, `${QUEUE}:b`, `${QUEUE}:ab`];
 const VALUES = ['x', 'y'];
+const USERS = ['ann', 'bob'].map((name) => `arn:aws:iam::111122223333:user/${name}`);
 
 /** What a template has yet to fill in, with the values that it may come to have. */
 const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
@@ -27,11 +28,20 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   Name: ['a', 'b', 'ab'],
   Team: VALUES,
   Effect: ['Allow', 'Deny'],
+  User: USERS,
+  IsProd: ['true', 'false'],
+  IsTest: ['true', 'false'],
 };
 
-/** A text, the value of a parameter, or a text with it. */
-type Part = string | { readonly Ref: string } | { readonly 'Fn::Sub': string };
+/** A text, the value of a parameter, a text with it, or one of two, of which the second may be nothing. */
+type Part =
+  | string
+  | { readonly Ref: string }
+  | { readonly 'Fn::Sub': string | readonly [text: string, given: Readonly<Record<string, Part>>] }
+  | { readonly 'Fn::If': readonly [condition: string, one: Part, other: Part] };
 type Parts = Part | readonly Part[];
+type Block = Readonly<Record<string, Parts>>;
+type Conditions = Readonly<Record<string, Block>>;
 
 interface Template {
   readonly Effect: Part;
@@ -39,41 +49,65 @@ interface Template {
   readonly NotAction?: Parts;
   readonly Resource?: Parts;
   readonly NotResource?: Parts;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, Parts>>>>;
+  readonly Principal?: '*' | { readonly AWS: readonly Part[] };
+  readonly Condition?: Conditions | { readonly 'Fn::If': readonly [string, Conditions, Part] };
 }
 
 const ref = (Ref: string): Part => ({ Ref });
 const named: Part = { 'Fn::Sub': `${QUEUE}:\${Name}` };
+const given = (Own: Part): Part => ({ 'Fn::Sub': [`${QUEUE}:\${Own}`, { Own }] });
+const either = (one: Part, other: Part = ref('AWS::NoValue')): Part => ({
+  'Fn::If': ['IsProd', one, other],
+});
 
 const some = <Value>(values: readonly Value[], random: Random): readonly Value[] =>
   Array.from({ length: 1 + random.below(2) }, () => random.pick(values));
 
-function makeStatement(random: Random): Template {
-  const actions = some<Part>([...ACTIONS, 'sqs:*', '*', ref('Action'), ref('OtherAction')], random);
+type Type = 'identity' | 'resource';
+
+function makeStatement(random: Random, type: Type): Template {
+  const branches = either(random.pick(ACTIONS), random.pick(ACTIONS));
+  const actions = some<Part>([...ACTIONS, 'sqs:*', '*', ref('Action'), ref('OtherAction'), branches], random);
   const resources: Parts =
     random.below(4) === 0
-      ? random.pick([ref('Queue'), named])
+      ? random.pick([ref('Queue'), named, given('a'), given('b'), given(ref('Name'))])
       : some<Part>([...RESOURCES, '*', `${QUEUE}:a*`, ref('Queue'), ref('OtherQueue'), named], random);
   const operator = random.pick(['StringEquals', 'StringNotEquals', 'StringLikeIfExists']);
+  const values = some<Part>([...VALUES, ref('Team')], random);
+  const conditions: Conditions = {
+    [operator]: { 'aws:PrincipalTag/team': random.below(4) === 0 ? [...values, either('x')] : values },
+  };
+  const users = some<Part>([...USERS, ref('User')], random);
   return {
     Effect: random.below(9) === 0 ? ref('Effect') : random.below(4) === 0 ? 'Deny' : 'Allow',
     ...(random.below(8) === 0 ? { NotAction: actions } : { Action: actions }),
     ...(random.below(8) === 0 ? { NotResource: resources } : { Resource: resources }),
+    ...(type === 'identity'
+      ? {}
+      : {
+          Principal: random.pick<Template['Principal'] & {}>([
+            '*',
+            { AWS: users },
+            { AWS: [...users, either(USERS[0] ?? '')] },
+            { AWS: [either(USERS[0] ?? '', USERS[1])] },
+          ]),
+        }),
     ...(random.below(3) === 0
       ? {
-          Condition: {
-            [operator]: { 'aws:PrincipalTag/team': some<Part>([...VALUES, ref('Team')], random) },
-          },
+          Condition:
+            random.below(4) === 0
+              ? { 'Fn::If': ['IsTest', conditions, ref('AWS::NoValue')] as const }
+              : conditions,
         }
       : {}),
   };
 }
 
-function edited(all: readonly Template[], random: Random): readonly Template[] {
+function edited(all: readonly Template[], random: Random, type: Type): readonly Template[] {
   const at = random.below(all.length);
-  const { Condition, ...bare } = all[at] ?? makeStatement(random);
+  const { Condition, ...bare } = all[at] ?? makeStatement(random, type);
   const { Action, NotAction, ...rest } = { ...bare, ...(Condition && { Condition }) };
-  const other = makeStatement(random);
+  const other = makeStatement(random, type);
   return random.pick([
     all,
     all.toReversed(),
@@ -81,40 +115,92 @@ function edited(all: readonly Template[], random: Random): readonly Template[] {
     [...all, other],
     all.toSpliced(at, 1, bare),
     all.toSpliced(at, 1, { ...bare, Condition: other.Condition ?? {} }),
+    all.toSpliced(at, 1, plain({ ...bare, ...(Condition && { Condition }) })),
+    all.toSpliced(at, 1, {
+      ...bare,
+      ...(Condition && { Condition }),
+      ...(other.Principal && { Principal: other.Principal }),
+    }),
     all.toSpliced(at, 1, { ...rest, Action: other.Action ?? '*' }),
     all.toSpliced(at, 1, { ...rest, Action: [Action ?? [], ref('OtherAction')].flat() }),
   ]);
 }
 
-function sideOfTemplate(statements: readonly Template[]): Side {
+/** The first of two parts wherever one of them would be chosen. */
+function plain(statement: Template): Template {
+  const first = (node: unknown): unknown => {
+    if (Array.isArray(node)) {
+      return node.map(first);
+    }
+    if (typeof node !== 'object' || node === null) {
+      return node;
+    }
+    return 'Fn::If' in node && Array.isArray(node['Fn::If'])
+      ? first(node['Fn::If'][1])
+      : Object.fromEntries(Object.entries(node).map(([name, value]) => [name, first(value)]));
+  };
+  return first(statement) as Template;
+}
+
+function sideOfTemplate(statements: readonly Template[], type: Type): Side {
   const PolicyDocument = { Version: '2012-10-17', Statement: statements };
+  const Type = type === 'identity' ? 'AWS::IAM::ManagedPolicy' : 'AWS::SQS::QueuePolicy';
   const text = JSON.stringify({
     AWSTemplateFormatVersion: '2010-09-09',
-    Resources: { P: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument } } },
+    Resources: { P: { Type, Properties: { PolicyDocument } } },
   });
   const { policies } = openDocument({ text, language: 'json' });
-  assert.equal(policies.length, 1);
-  return sideOf('identity', policies);
+  assert.deepEqual(
+    policies.map(({ kind }) => kind.type),
+    [type],
+  );
+  return sideOf(type, policies);
 }
 
 /** The policy that a template comes to. */
-function filledIn(statements: readonly Template[], values: ReadonlyMap<string, string>): NaivePolicy {
-  const fill = (part: Part): string =>
-    typeof part === 'string'
-      ? part
-      : 'Ref' in part
-        ? (values.get(part.Ref) ?? '')
-        : part['Fn::Sub'].replace(/\$\{(\w+)\}/g, (_, name: string) => values.get(name) ?? '');
-  const list = (parts: Parts): readonly string[] => [parts].flat().map((part) => fill(part as Part));
+function filledIn(
+  statements: readonly Template[],
+  type: Type,
+  values: ReadonlyMap<string, string>,
+): NaivePolicy {
+  const fill = (part: Part): readonly string[] => {
+    if (typeof part === 'string') {
+      return [part];
+    }
+    if ('Ref' in part) {
+      return part.Ref === 'AWS::NoValue' ? [] : [values.get(part.Ref) ?? ''];
+    }
+    if ('Fn::If' in part) {
+      const [condition, one, other] = part['Fn::If'];
+      return fill(values.get(condition) === 'true' ? one : other);
+    }
+    const [text, own] =
+      typeof part['Fn::Sub'] === 'string' ? [part['Fn::Sub'], {} as Record<string, Part>] : part['Fn::Sub'];
+    return [
+      text.replace(/\$\{(\w+)\}/g, (_, name: string) => {
+        const part = own[name];
+        return part === undefined ? (values.get(name) ?? '') : (fill(part)[0] ?? '');
+      }),
+    ];
+  };
+  const list = (parts: Parts): readonly string[] => [parts].flat().flatMap((part) => fill(part as Part));
+  const conditionsOf = (Condition: Template['Condition'] & {}): Conditions => {
+    if (!('Fn::If' in Condition)) {
+      return Condition as Conditions;
+    }
+    const [condition, conditions] = Condition['Fn::If'] as readonly [string, Conditions, Part];
+    return values.get(condition) === 'true' ? conditions : {};
+  };
   return {
-    type: 'identity',
+    type,
     version: '2012-10-17',
     statements: statements.map(
-      ({ Effect, Condition = {}, ...elements }): NaiveStatement => ({
-        Effect: fill(Effect) as NaiveStatement['Effect'],
+      ({ Effect, Condition = {}, Principal, ...elements }): NaiveStatement => ({
+        Effect: fill(Effect)[0] as NaiveStatement['Effect'],
         ...Object.fromEntries(Object.entries(elements).map(([name, parts]) => [name, list(parts as Parts)])),
+        ...(Principal && { Principal: Principal === '*' ? '*' : { AWS: list(Principal.AWS) } }),
         Condition: Object.fromEntries(
-          Object.entries(Condition).map(([operator, block]) => [
+          Object.entries(conditionsOf(Condition)).map(([operator, block]) => [
             operator,
             Object.fromEntries(Object.entries(block).map(([key, parts]) => [key, list(parts)])),
           ]),
@@ -138,10 +224,11 @@ describe('gains of templates against a naive evaluation', function () {
     const iamData = loadIamData();
     const seen = { gained: 0, empty: 0, open: 0, certain: 0 };
     for (let index = 0; index < CASES; index += 1) {
-      const before = Array.from({ length: 1 + random.below(3) }, () => makeStatement(random));
-      const after = edited(before, random);
-      const is = sideOfTemplate(after);
-      const gains = gainsOf(is, sideOfTemplate(before), { iamData });
+      const type = random.pick(['identity', 'resource'] as const);
+      const before = Array.from({ length: 1 + random.below(3) }, () => makeStatement(random, type));
+      const after = edited(before, random, type);
+      const is = sideOfTemplate(after, type);
+      const gains = gainsOf(is, sideOfTemplate(before, type), { iamData });
       const isLess =
         after.every((each) => before.includes(each)) &&
         before.every((each) => each.Effect === 'Allow' || after.includes(each));
@@ -156,7 +243,7 @@ describe('gains of templates against a naive evaluation', function () {
         const values = new Map(
           Object.entries(PARAMETERS).map(([name, possible]) => [name, random.pick(possible)]),
         );
-        const [was, will] = [before, after].map((statements) => filledIn(statements, values));
+        const [was, will] = [before, after].map((statements) => filledIn(statements, type, values));
         assert.ok(was !== undefined && will !== undefined);
         const isGained = (request: NaiveRequest): boolean =>
           naiveAnswer([will], request) === 'allow' && naiveAnswer([was], request) !== 'allow';
@@ -167,7 +254,9 @@ describe('gains of templates against a naive evaluation', function () {
             const context = new Map(
               [...(witness.context ?? [])].map(([key, given]) => [key.toLowerCase(), given] as const),
             );
-            const request = { ...OF_SOMEBODY, action: witness.action, resource: witness.resource, context };
+            const principal = witness.principal ?? OF_SOMEBODY.principal;
+            const { action, resource } = witness;
+            const request = { ...OF_SOMEBODY, principal, action, resource, context };
             assert.ok(isGained(request), `not granted ${told(request)}`);
           }
         }

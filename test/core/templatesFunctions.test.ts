@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { branchesOf, functionCall, isInBranch, textNodeOf } from '../../server/src/core/syntax/functions';
+import {
+  branchesOf,
+  branchText,
+  filledText,
+  functionCall,
+  isInBranch,
+  textNodeOf,
+} from '../../server/src/core/syntax/functions';
 import { parseJson } from '../../server/src/core/syntax/json';
 import type { StringNode, SyntaxNode, WrittenSlice } from '../../server/src/core/syntax/nodes';
 import { spanOfValue } from '../../server/src/core/syntax/stringSpans';
@@ -289,5 +296,71 @@ describe('the values at a place', () => {
     assert.ok(text.kind === 'object' && text.members[0]?.value);
     assert.equal(isInBranch(text.members[0].value, undefined), false);
     assert.equal(isInBranch(call, undefined), false);
+  });
+});
+
+/** The same with what Fn::Sub is given for its own variables. */
+const FILLED: readonly (readonly [written: string, text: string | undefined])[] = [
+  ['"x"', 'x'],
+  ['1', undefined],
+  ['{"Fn::Sub": "x${A}y${!B}"}', 'x${A}y${B}'],
+  ['{"Fn::Sub": ["x${A}y${B}z${!A}", {"A": "b"}]}', 'xby${B}z${A}'],
+  ['{"Fn::Sub": ["${A}${B}${C}", {"A": 1, "B": true, "C": {"Ref": "D"}}]}', '1true${D}'],
+  ['{"Fn::Sub": ["${A}", {"A": {"Fn::If": ["C", "x", "y"]}}]}', '${A#}'],
+  ['{"Fn::Sub": ["${A}", {"A": {"Fn::Sub": ["${B}", {"B": "c"}]}}]}', 'c'],
+  ['{"Fn::Sub": ["${A}", "A"]}', '${A}'],
+  ['{"Fn::Sub": [1, {"A": "b"}]}', undefined],
+  ['{"Fn::Join": ["-", [{"Fn::Sub": ["${A}", {"A": "b"}]}, "c", 1]]}', 'b-c-${#}'],
+  ['{"Fn::Join": ["-", {"Ref": "L"}]}', '${Fn::Join#}'],
+  ['{"Fn::If": ["C", "x", "y"]}', undefined],
+];
+
+describe('filledText', () => {
+  for (const [written, text] of FILLED) {
+    it(`reads ${written} as ${text}`, () => {
+      assert.equal(filledText(valueIn(written).node)?.replace(/#\w+/g, '#'), text);
+    });
+  }
+
+  it('tells what is given apart by what is written there', () => {
+    const of = (value: string): string | undefined =>
+      filledText(valueIn(`{"Fn::Sub": ["\${A}", {"A": {"Fn::If": ["C", "x", "${value}"]}}]}`).node);
+    assert.notEqual(of('y'), of('z'));
+    assert.equal(of('y'), of('y'));
+  });
+
+  it('fills in no more than an ARN has', () => {
+    let text = '"xxxxxxxxxx"';
+    for (let level = 0; level < 40; level += 1) {
+      text = `{"Fn::Sub": ["\${A}\${A}", {"A": ${text}}]}`;
+    }
+    assert.ok((filledText(valueIn(text).node)?.length ?? 0) < 5_000);
+  });
+});
+
+describe('branchText', () => {
+  const ifs = '{"Fn::If": ["C", ["a", {"Fn::If": ["D", "b", "c"]}], "d"]}';
+  const { node } = valueIn(`["x", ${ifs}]`);
+  const strings = new Map<string, string>();
+  const visit = (each: SyntaxNode): void => {
+    if (each.kind === 'string') {
+      strings.set(each.value, branchText(each, node));
+    } else if (each.kind === 'array') {
+      each.items.forEach(visit);
+    } else if (each.kind === 'object') {
+      each.members.flatMap(({ value }) => value ?? []).forEach(visit);
+    }
+  };
+  visit(node);
+
+  it('is empty outside of branches', () => {
+    assert.equal(strings.get('x'), '');
+  });
+
+  it('tells the branches of each condition', () => {
+    assert.deepEqual(
+      ['a', 'b', 'c', 'd'].map((text) => strings.get(text)),
+      ['C 1;', 'D 1;C 1;', 'D 2;C 1;', 'C 2;'],
+    );
   });
 });

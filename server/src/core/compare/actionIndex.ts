@@ -23,7 +23,7 @@ export class ActionIndex {
         cost += 5 + cell.costOfLook;
         return;
       }
-      for (const name of cell.actionNames) {
+      for (const name of [...cell.actionNames].filter((each) => cell.matchesAction(each, certainty))) {
         const places = this.byName.get(name);
         if (places === undefined) {
           this.byName.set(name, [at]);

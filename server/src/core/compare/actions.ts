@@ -6,6 +6,7 @@ import { compilePattern, covers, intersects, matches } from '../pattern/pattern'
 import { classPattern, textClasses } from '../pattern/textClasses';
 import type { Cell } from './cells';
 import type { Effort } from './effort';
+import { textOf } from './entryTexts';
 import type { CompiledText } from './prefixIndex';
 
 /** An action that a statement names, or that one of its patterns may come to match. */
@@ -104,7 +105,7 @@ export function actionsOf(
   );
   const spelling = new Map(
     cell.statement.actions.flatMap(({ entries }) =>
-      entries.map(({ text }) => [text.toLowerCase(), text] as const),
+      entries.map(textOf).map((text) => [text.toLowerCase(), text] as const),
     ),
   );
   for (const { text } of texts) {

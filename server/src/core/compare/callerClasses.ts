@@ -7,6 +7,7 @@ import { knownOf, type Representative } from './callers';
 import { SpokenAround } from './cellList';
 import type { Cell } from './cells';
 import type { Effort } from './effort';
+import { principalOf } from './entryTexts';
 import type { Surroundings } from './surroundings';
 import { variablesOf } from './variables';
 
@@ -90,7 +91,7 @@ export class CallerClasses {
         this.valuesOf(caller, keys, action),
         read?.kind,
         caller.isOutsider,
-        caller.entry,
+        caller.entry && principalOf(caller.entry),
         named.has(caller.principal ?? ''),
         accounts.has(account) ? account : '',
       ]);

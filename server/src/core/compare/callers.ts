@@ -1,10 +1,12 @@
 import { splitArn } from '../arn/arn';
 import { ANONYMOUS, accountOf, readCaller } from '../evaluate/caller';
 import { keysOf } from '../evaluate/conditions/derivedKeys';
+import { mayStandForEverybody } from '../evaluate/openPrincipals';
 import { sharedIssuerOf } from '../iamData/overlay/oidcProviders';
 import type { PolicyType } from '../locate/policyType';
 import type { PrincipalEntry, Statement } from '../model/policy';
 import type { Effort } from './effort';
+import { principalOf } from './entryTexts';
 import { type ArnPattern, arnsLike, type Strangers } from './likeArns';
 
 /** A caller that represents all whom the policies cannot tell apart. */
@@ -18,7 +20,7 @@ export interface Representative {
   /** Whether a condition tells what kind of principal it is. */
   readonly isToldApart?: boolean;
   /** An entry about whose caller nothing else is known, such as a canonical user ID. */
-  readonly entry?: string;
+  readonly entry?: PrincipalEntry;
 }
 
 const HOLDER: readonly Representative[] = [{ principal: undefined, isOutsider: false }];
@@ -44,7 +46,7 @@ export function representatives(
   }
   const named = new Set<string>();
   const accounts = new Set<string>();
-  const opaque = new Set<string>();
+  const opaque = new Map<string, PrincipalEntry>();
   const outside = new Set<string>();
   /** ARNs of principals of any account, and names of users, that conditions compare with: anybody can have one. */
   const anywhere: ((account: string) => string)[] = [];
@@ -63,16 +65,17 @@ export function representatives(
   };
   for (const entry of elements.flatMap(({ entries }) => entries)) {
     const { text } = entry;
+    const type = /[*?]/.test(text) ? undefined : entry.type?.value;
     if (ACCOUNT_ID.test(text)) {
       accounts.add(text);
-    } else if (entry.type?.value === 'Service') {
+    } else if (type === 'Service') {
       named.add(text.toLowerCase());
-    } else if (entry.type?.value === 'Federated') {
+    } else if (type === 'Federated') {
       (sharedIssuerOf(text) === undefined ? named : outside).add(text);
-    } else if (entry.type?.value === 'AWS' && /^arn:[^*?$]+$/.test(text)) {
+    } else if (type === 'AWS' && /^arn:[^$]+$/.test(text)) {
       addArn(text);
-    } else if (text !== '*') {
-      opaque.add(text);
+    } else if (!mayStandForEverybody(entry)) {
+      opaque.set(principalOf(entry), entry);
     }
   }
   for (const { key, values, operator } of statements.flatMap(({ conditions }) => conditions)) {
@@ -176,7 +179,7 @@ export function representatives(
         (principal) => ({ principal, isOutsider: false, isToldApart: tellsKinds }),
       ),
     ]),
-    ...[...opaque].map((entry) => ({ principal: undefined, isOutsider: false, entry })),
+    ...[...opaque.values()].map((entry) => ({ principal: undefined, isOutsider: false, entry })),
   ];
 }
 

@@ -5,13 +5,16 @@ import { RequestKeys } from '../evaluate/conditions/requestKeys';
 import { hasUnknownParts, writtenInFull } from '../evaluate/elements';
 import { isOfOrganization } from '../evaluate/needs';
 import { principalApplies } from '../evaluate/principal';
+import { isEverybody } from '../evaluate/principalEntry';
 import { branchTaken, needsNoResource } from '../evaluate/statement';
 import { isEffectOpen } from '../evaluate/unfinished';
-import type { Statement } from '../model/policy';
+import type { ActionEntry, ResourceEntry, Statement } from '../model/policy';
 import { compilePattern, HOLE, UNKNOWN } from '../pattern/compiledPattern';
 import { covers, intersects, matches, type Pattern } from '../pattern/pattern';
+import { isInBranch } from '../syntax/functions';
 import type { SourceText, Span } from '../syntax/nodes';
 import type { Representative } from './callers';
+import { comparesWithAll, namesAll, principalInBranch, principalOf, textOf } from './entryTexts';
 import { type CompiledText, PrefixIndex } from './prefixIndex';
 
 /** The resources of a statement. */
@@ -72,9 +75,12 @@ export class Cell {
    * name and nothing else.
    */
   readonly scopeId: string | undefined;
+  /** In lower case, those of which a template decides whether they are there. */
+  readonly #branchedActions: ReadonlySet<string>;
   #resources = new Map<string, readonly CompiledText[]>();
   #texts: ResourceTexts | undefined;
   #named: ReadonlySet<string> | undefined;
+  #filled: ReadonlyMap<string, readonly string[]> | undefined;
   #byService: ReadonlyMap<string, readonly CompiledText[]> | undefined;
 
   constructor(statement: Statement) {
@@ -95,11 +101,16 @@ export class Cell {
     this.principalsId = principalsOf(statement);
     this.isNotAction = statement.actions.some(({ negated }) => negated);
     this.isNotResource = statement.resources.some(({ negated }) => negated);
-    const actions = statement.actions.flatMap(({ entries }) => entries).map(({ text }) => text.toLowerCase());
+    const [always, branched] = [new Set<string>(), new Set<string>()];
+    for (const { entries, member } of statement.actions) {
+      for (const entry of entries) {
+        (isInBranch(entry.node, member) ? branched : always).add(textOf(entry).toLowerCase());
+      }
+    }
+    const actions = [...new Set([...always, ...branched])];
+    this.#branchedActions = new Set(actions.filter((text) => !always.has(text)));
     this.actionNames = new Set(actions.filter((text) => !/[*?]|\$\{|\{\{/.test(text)));
-    this.actionPatterns = [...new Set(actions)]
-      .filter((text) => !this.actionNames.has(text))
-      .map((text) => compiled(text));
+    this.actionPatterns = actions.filter((text) => !this.actionNames.has(text)).map((text) => compiled(text));
     this.openActions = this.actionPatterns.filter(({ isOpen }) => isOpen);
     this.hasNoResource = needsNoResource(statement);
   }
@@ -111,10 +122,13 @@ export class Cell {
    */
   matchesAction(action: string, certainty: 'perhaps' | 'always' = 'perhaps'): boolean {
     const countsOpen = (certainty === 'always') === this.isNotAction;
+    const counts = (text: string): boolean => countsOpen || !this.#branchedActions.has(text);
     const any =
-      this.actionNames.has(action) ||
-      this.#patternsFor(action).some(({ pattern, isOpen }) =>
-        isOpen ? countsOpen && intersects(pattern, compilePattern(action)) : matches(pattern, action),
+      (this.actionNames.has(action) && counts(action)) ||
+      this.#patternsFor(action).some(({ text, pattern, isOpen }) =>
+        isOpen
+          ? countsOpen && intersects(pattern, compilePattern(action))
+          : counts(text) && matches(pattern, action),
       );
     return any !== this.isNotAction;
   }
@@ -175,7 +189,8 @@ export class Cell {
     const texts = this.statement.resources
       .flatMap(({ entries }) => entries)
       .flatMap(
-        ({ text }) => operandOf(writtenInFull(text, kind), { version, wildcards: true, keys }).pattern ?? [],
+        (entry) =>
+          operandOf(writtenInFull(textOf(entry), kind), { version, wildcards: true, keys }).pattern ?? [],
       );
     const made = [...new Set(texts)].map((text) => compiled(text, 'substitute'));
     this.#resources.set(assignment, made);
@@ -191,8 +206,23 @@ export class Cell {
   /** What one entry of the list of resources becomes; nothing where its variable has no value. */
   entryPatterns(entry: string, keys: RequestKeys): readonly string[] {
     const { version, kind } = this.statement.policy;
-    const { pattern } = operandOf(writtenInFull(entry, kind), { version, wildcards: true, keys });
-    return pattern === undefined ? [] : [pattern];
+    return (this.#filledTexts.get(entry) ?? [entry]).flatMap(
+      (text) => operandOf(writtenInFull(text, kind), { version, wildcards: true, keys }).pattern ?? [],
+    );
+  }
+
+  /** What stands for entries that are written alike and differ in what a template puts in. */
+  get #filledTexts(): ReadonlyMap<string, readonly string[]> {
+    if (this.#filled === undefined) {
+      const filled = new Map<string, string[]>();
+      for (const entry of this.statement.resources.flatMap(({ entries }) => entries)) {
+        if (entry.node.call !== undefined) {
+          filled.set(entry.text, [...(filled.get(entry.text) ?? []), textOf(entry)]);
+        }
+      }
+      this.#filled = filled;
+    }
+    return this.#filled;
   }
 
   /** Whether the statement applies to a caller; `perhaps` if that is not certain. */
@@ -210,10 +240,17 @@ export class Cell {
     if (elements.some(({ negated }) => negated)) {
       return 'perhaps';
     }
-    const isNamed = elements.every(({ entries }) =>
-      entries.some(({ text }) => text === entry || text === '*'),
+    const wanted = principalOf(entry);
+    const named = elements.map(({ member, entries }) =>
+      entries
+        .filter((each) => isEverybody(each) || principalOf(each) === wanted)
+        .map((each) => !isInBranch(each.node, member)),
     );
-    return isNamed ? 'always' : 'never';
+    return named.some((each) => each.length === 0)
+      ? 'never'
+      : named.every((each) => each.includes(true))
+        ? 'always'
+        : 'perhaps';
   }
 }
 
@@ -255,28 +292,25 @@ function idOf(statement: Statement, isOpen: boolean): string {
   const list = (
     elements: readonly {
       readonly negated: boolean;
-      readonly entries: readonly { readonly text: string }[];
+      readonly entries: readonly (ActionEntry | ResourceEntry)[];
     }[],
     fold: (text: string) => string,
   ) =>
     elements.map(({ negated, entries }) => [
       negated,
-      [...new Set(entries.map(({ text }) => fold(text)))].sort(),
+      [...new Set(entries.map((entry) => fold(textOf(entry))))].sort(),
     ]);
   return JSON.stringify([
     effect?.value,
     list(actions, (text) => text.toLowerCase()),
     list(resources, (text) => text),
-    principals.map(({ negated, entries }) => [
-      negated,
-      entries.map(({ type, text }) => `${type?.value ?? 'AWS'} ${text}`).sort(),
-    ]),
+    principals.map(({ negated, entries }) => [negated, entries.map(principalInBranch).sort()]),
     conditions
       .map(({ operator, key, values }) =>
         JSON.stringify([
           operator.node.value,
           key.value.toLowerCase(),
-          [...new Set(values.map(({ text }) => text))].sort(),
+          [...new Set(values.map(textOf))].sort(),
         ]),
       )
       .sort(),
@@ -284,36 +318,25 @@ function idOf(statement: Statement, isOpen: boolean): string {
     policy.kind.type,
     isOpen ? written(statement, /./) : written(statement, /^(?:Not)?Principal$|^Condition$/).length === 0,
     hasUnreadConditions(statement) ||
-    conditions.some(({ values, member }) => member.value?.kind === 'object' || values.length === 0)
+    conditions.some((each) => !comparesWithAll(each) || isInBranch(each.key, statement.node))
       ? written(statement, /^Condition$/)
       : '',
-    principals.some(({ entries, member }) => entries.length === 0 || member.value?.kind === 'opaque')
-      ? written(statement, /Principal$/)
-      : '',
+    !principals.every(namesAll) ? written(statement, /Principal$/) : '',
   ]);
 }
 
-function principalsOf({ principals, policy }: Statement): string | undefined {
-  const isWhole = principals.every(
-    ({ entries, member: { value } }) =>
-      entries.length > 0 &&
-      (value?.kind === 'string' ||
-        (value?.kind === 'object' &&
-          value.members.reduce((sum, member) => sum + countOf(member.value), 0) === entries.length)),
-  );
-  return isWhole
+function principalsOf({ principals, policy, effect }: Statement): string | undefined {
+  // Whom a policy of an endpoint names depends on the actions.
+  if (policy.kind.type === 'endpoint') {
+    return undefined;
+  }
+  return principals.every(namesAll)
     ? JSON.stringify([
         policy.kind.type,
-        principals.map(({ negated, entries }) => [
-          negated,
-          entries.map(({ type, text }) => `${type?.value} ${text}`),
-        ]),
+        // Whom a Deny leaves out is another matter than whom an Allow does.
+        principals.map(({ negated, entries }) => [negated && effect?.value, entries.map(principalInBranch)]),
       ])
     : undefined;
-}
-
-function countOf(value: Statement['members'][number]['value']): number {
-  return value?.kind === 'array' ? value.items.length : value?.kind === 'string' ? 1 : Number.NaN;
 }
 
 /** The members of some names as text, for comparison alone. */

@@ -1,7 +1,9 @@
 import { hasUnreadConditions } from '../evaluate/conditions/condition';
 import { hasListTest } from '../evaluate/conditions/longLists';
 import type { Condition, Statement } from '../model/policy';
+import { isInBranch } from '../syntax/functions';
 import type { Effort } from './effort';
+import { comparesWithAll, textOf } from './entryTexts';
 
 /** A condition, or what stands for one that cannot be read. */
 export interface Atom {
@@ -37,8 +39,10 @@ export class Atoms {
   of(statement: Statement): readonly Atom[] {
     let known = this.#known.get(statement);
     if (known === undefined) {
-      known = statement.conditions.map((condition) => this.#atomOf(condition));
-      if (hasUnreadConditions(statement)) {
+      // What stands in a branch of a template may be no condition at all.
+      const isRead = ({ key }: Condition): boolean => !isInBranch(key, statement.node);
+      known = statement.conditions.filter(isRead).map((condition) => this.#atomOf(condition));
+      if (hasUnreadConditions(statement) || !statement.conditions.every(isRead)) {
         const text = statement.members
           .filter(({ name }) => name === 'Condition')
           .map(({ value }) => compact(value?.kind === 'object' ? value.text : String(value?.kind)))
@@ -63,11 +67,10 @@ export class Atoms {
   }
 
   #atomOf(condition: Condition): Atom {
-    const { operator, key, member, values, statement } = condition;
+    const { operator, key, values, statement } = condition;
     const name = `${operator.qualifier ?? ''}:${operator.traits?.name ?? operator.base}:${operator.ifExists}`;
-    const texts = [...new Set(values.map(({ text }) => text))].sort();
-    const isWhole =
-      member.value?.kind !== 'array' ? values.length === 1 : values.length === member.value.items.length;
+    const texts = [...new Set(values.map(textOf))].sort();
+    const isWhole = comparesWithAll(condition);
     const hasVariables = texts.some((text) => text.includes('${'));
     const family = JSON.stringify([name, hasVariables && statement.policy.version === '2008-10-17']);
     this.#effort.spend(texts.reduce((sum, text) => sum + 8 + text.length, 0));

@@ -1,7 +1,9 @@
+import { isEverybody } from '../evaluate/principalEntry';
 import type { Statement } from '../model/policy';
 import { type Cell, relationOf } from './cells';
 import type { Contexts } from './context';
 import type { Effort } from './effort';
+import { namesAll, principalInBranch, principalOf } from './entryTexts';
 
 /** Whether another statement applies to everything that one statement applies to, actions aside. Never wrongly true. */
 export function coversCell(wide: Cell, narrow: Cell, contexts: Contexts, effort: Effort): boolean {
@@ -37,25 +39,19 @@ function coversResources(wide: Cell, narrow: Cell, effort: Effort): boolean {
   });
 }
 
-function coversPrincipals(wide: Statement, narrow: Statement): boolean {
-  const entries = (statement: Statement): readonly string[] | undefined =>
-    statement.principals.some(({ negated, entries: each }) => negated || each.length === 0)
-      ? undefined
-      : statement.principals.flatMap(({ entries: each }) =>
-          each.map(({ type, text }) => (text === '*' ? '*' : `${type?.value ?? 'AWS'} ${text}`)),
-        );
-  const [outer, inner] = [entries(wide), entries(narrow)];
+function coversPrincipals({ principals: wide }: Statement, { principals: narrow }: Statement): boolean {
+  if ([...wide, ...narrow].some((element) => element.negated || !namesAll(element))) {
+    return false;
+  }
+  const outer = wide.flatMap(({ entries }) => entries);
+  const inner = narrow.flatMap(({ entries }) => entries);
+  // What is in a branch is there where the branch is taken.
+  const always = new Set(outer.map(principalInBranch));
   return (
-    outer !== undefined &&
-    inner !== undefined &&
     (inner.length > 0 || outer.length === 0) &&
-    (outer.includes('*') || isWithin(inner, outer))
+    (outer.some((entry) => isEverybody(entry) && always.has(principalOf(entry))) ||
+      inner.every((entry) => always.has(principalOf(entry)) || always.has(principalInBranch(entry))))
   );
-}
-
-function isWithin(inner: readonly string[], outer: readonly string[]): boolean {
-  const all = new Set(outer);
-  return inner.every((entry) => all.has(entry));
 }
 
 function hasNoMore(wide: Cell, narrow: Cell, contexts: Contexts): boolean {

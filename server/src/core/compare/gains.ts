@@ -2,6 +2,7 @@ import { splitArn } from '../arn/arn';
 import { readCaller } from '../evaluate/caller';
 import { RequestKeys } from '../evaluate/conditions/requestKeys';
 import { mayNameEverybody } from '../evaluate/openPrincipals';
+import { isEverybody } from '../evaluate/principalEntry';
 import type { EvaluationRequest } from '../evaluate/request';
 import type { Statement } from '../model/policy';
 import { intersects } from '../pattern/pattern';
@@ -13,6 +14,7 @@ import { type Cell, concrete, holds } from './cells';
 import { Contexts } from './context';
 import { Effort } from './effort';
 import { classesOf, EVERYTHING, type FoundClass, NOT_RESOURCE, Remembered } from './entryClasses';
+import { principalOf } from './entryTexts';
 import { type Group, Grouping } from './groups';
 import type { GainOptions } from './options';
 import type { CompiledText } from './prefixIndex';
@@ -138,13 +140,13 @@ class Search {
     const gains: Gain[] = [];
     const isForEverybody =
       cell.statement.principals.length > 0 &&
-      cell.statement.principals.every(
-        ({ negated, entries }) => !negated && entries.every(({ text }) => text === '*'),
-      );
-    const named = new Set(
-      cell.statement.principals.flatMap(({ entries }) => entries.map(({ text }) => text)),
+      cell.statement.principals.every(({ negated, entries }) => !negated && entries.every(isEverybody));
+    const entries = cell.statement.principals.flatMap((element) => element.entries);
+    const named = new Set(entries.map(({ text }) => text));
+    const principals = new Set(entries.map(principalOf));
+    const hasEntries = this.callers.all.some(
+      ({ entry }) => entry !== undefined && principals.has(principalOf(entry)),
     );
-    const hasEntries = this.callers.all.some(({ entry }) => entry !== undefined && named.has(entry));
     const mayBePublic = mayNameEverybody(cell.statement);
     const place: Place = { cell, group, classes: new Map(), covered: new Map() };
     for (const entry of this.resourceEntries(cell)) {

@@ -6,6 +6,7 @@ import { type Cell, concrete } from './cells';
 import type { Contexts } from './context';
 import { coversCell } from './coverage';
 import type { Effort } from './effort';
+import { textOf } from './entryTexts';
 import type { GainOptions } from './options';
 import type { CompiledText } from './prefixIndex';
 import type { Side } from './sides';
@@ -125,7 +126,7 @@ export class Grouping {
   /** The same for statements that name the same actions. */
   private actionsOf(cell: Cell, isKept: boolean): NamedActions {
     const settled = isKept ? NOTHING : this.settledOf(cell);
-    const texts = cell.statement.actions.flatMap(({ entries }) => entries.map(({ text }) => text));
+    const texts = cell.statement.actions.flatMap(({ entries }) => entries.map(textOf));
     const key = JSON.stringify([cell.isNotAction, texts, [...settled]]);
     this.effort.spend(5 * texts.length);
     const { iamData } = this.options;

@@ -1,5 +1,5 @@
 import { isNameOfOne } from '../model/attributeArns';
-import type { PrincipalElement, Statement } from '../model/policy';
+import type { PrincipalElement, PrincipalEntry, Statement } from '../model/policy';
 import { isTooLong } from '../model/values';
 import { holdsTemplate, templatesIn } from '../pattern/templates';
 import { branchesOf, functionCall, textNodeOf } from '../syntax/functions';
@@ -104,13 +104,14 @@ export function mayNameEverybody({ principals }: Statement): boolean {
   return principals.every(
     (element) =>
       element.negated ||
-      element.entries.some(
-        (entry) =>
-          entry.text === '*' &&
-          (entry.type === undefined || entry.type.value === 'AWS' || !TYPES.has(entry.type.value)),
-      ) ||
+      element.entries.some(mayStandForEverybody) ||
       openParts(element).some(mayBeEverybody),
   );
+}
+
+/** Whether an entry may be everybody: a wildcard alone, of AWS or of a type that nobody knows. */
+export function mayStandForEverybody({ text, type }: PrincipalEntry): boolean {
+  return text === '*' && (type === undefined || type.value === 'AWS' || !TYPES.has(type.value));
 }
 
 /** A principal has no variables of IAM's: what looks like one is filled in by a tool. */

@@ -73,6 +73,60 @@ function callOfBranch({ parent: list }: SyntaxNode | MemberNode): MemberNode | u
 }
 
 /**
+ * Which branches of `Fn::If` below another node something stands in, as text: the same for what stands in the same branches;
+ * empty where it stands in none.
+ */
+export function branchText(node: SyntaxNode | MemberNode, top: SyntaxNode | MemberNode | undefined): string {
+  let text = '';
+  let current: SyntaxNode | MemberNode | undefined = node;
+  while (current !== undefined && current !== top) {
+    const call = callOfBranch(current);
+    if (call?.value?.kind === 'array') {
+      const [condition] = call.value.items;
+      const place = call.value.items.indexOf(current as SyntaxNode);
+      text += `${condition?.kind === 'string' ? condition.value : markOf(call)} ${place};`;
+    }
+    current = parentOf(current);
+  }
+  return text;
+}
+
+/**
+ * The text of a value, with what `Fn::Sub` is given for its own variables in their place, so that the same text stands for the
+ * same. What is given and has no text, or a long one, is a hole after what is written there.
+ */
+export function filledText(node: SyntaxNode): string | undefined {
+  const call = functionCall(node);
+  if (call?.value?.kind !== 'array') {
+    return textNodeOf(node)?.value;
+  }
+  const [first, second] = call.value.items;
+  if (call.name === 'Fn::Join' && first?.kind === 'string' && second?.kind === 'array') {
+    return second.items.map((item) => filledText(item) ?? `\${#${markOf(item)}}`).join(first.value);
+  }
+  if (call.name !== 'Fn::Sub' || first?.kind !== 'string' || second?.kind !== 'object') {
+    return textNodeOf(node)?.value;
+  }
+  const given = new Map(
+    second.members.map(({ name, value }) => [name, value === undefined ? '' : givenText(name, value)]),
+  );
+  let room = LONGEST_FILLED;
+  return first.value.replace(/\$\{(!?)([^{}]*)\}/g, (_, mark: string, name: string) => {
+    const filled = mark === '' ? given.get(name) : undefined;
+    room -= filled?.length ?? 0;
+    return filled === undefined || room < 0 ? `\${${name}}` : filled;
+  });
+}
+
+function givenText(name: string, value: SyntaxNode): string {
+  const text = value.kind === 'number' || value.kind === 'boolean' ? String(value.value) : filledText(value);
+  return text === undefined || text.length > LONGEST_FILLED ? `\${${name}#${markOf(value)}}` : text;
+}
+
+/** No ARN is longer. */
+const LONGEST_FILLED = 2_048;
+
+/**
  * Whether something is there whenever something else is: it stands in no branch of an `Fn::If` in which the other does not
  * stand too.
  */

@@ -232,7 +232,7 @@ function principalPhrases(
       callers.map((caller) => {
         const { entry, principal } = caller;
         if (entry !== undefined) {
-          return entry;
+          return entry.text;
         }
         return principal === undefined || holders !== undefined
           ? (holders ?? 'whoever holds the policy')
