@@ -676,6 +676,13 @@ const edits: readonly Edit[] = [
     'some',
     'none',
   ],
+  [
+    'a key is asked for no more, beside one of which several values are open',
+    [C({ StringLike: { 'aws:TagKeys': 'a' }, StringEquals: { 'aws:SourceVpc': 'vpc-1' } })],
+    [C({ StringEquals: { 'aws:TagKeys': 'a' } })],
+    'some',
+    'open',
+  ],
   // policy variables
   [
     'variable fixed to one',
@@ -760,6 +767,37 @@ const edits: readonly Edit[] = [
     'none',
     'resource',
   ],
+  ...[
+    ['111122223333', '444455556666'],
+    ['444455556666', '111122223333'],
+  ].flatMap((accounts): Edit[] => {
+    const roles = accounts.map((account) => `arn:aws:iam::${account}:role/r`);
+    return [
+      [
+        `roles beside accounts, of which ${accounts[0]} comes first and one owns the queue`,
+        [P({ AWS: accounts }, undefined, QUEUE)],
+        [P({ AWS: [...accounts, ...roles] }, undefined, QUEUE)],
+        'some',
+        'none',
+        'resource',
+      ],
+      [
+        `users that a condition names, of which those of ${accounts[0]} come first`,
+        [P({ AWS: accounts }, undefined, QUEUE)],
+        [
+          P({ AWS: accounts }, undefined, QUEUE),
+          P(
+            '*',
+            { ArnLike: { 'aws:PrincipalArn': accounts.map((each) => `arn:aws:iam::${each}:user/*`) } },
+            QUEUE,
+          ),
+        ],
+        'some',
+        'none',
+        'resource',
+      ],
+    ];
+  }),
   [
     'role beside the account that a key policy enables',
     [P({ AWS: 'arn:aws:iam::111122223333:root' }, undefined, { Action: 'kms:*', Resource: '*' })],

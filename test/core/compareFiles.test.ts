@@ -683,6 +683,22 @@ const files: readonly FileEdit[] = [
     'none',
   ],
   [
+    'cfn: conditions that nobody can read confine what two statements grant together',
+    cfn({
+      R: mp({ ...get, Condition: TAGGED }, { ...get, Condition: { StringNotEquals: TAGGED.StringEquals } }),
+    }),
+    cfn({ R: mp({ ...get, Condition: { Ref: 'C' } }) }),
+    'none',
+    'open',
+  ],
+  [
+    'policies of a list that change places are paired by what they have in common',
+    j([pol(st(['s3:GetObject', 's3:PutObject'])), pol(st(['sqs:SendMessage', 'sqs:ReceiveMessage'], '*'))]),
+    j([pol(st(['sqs:SendMessage'], '*')), pol(st(['s3:GetObject']))]),
+    'none',
+    'some',
+  ],
+  [
     'cfn: conditions that nobody can read are others',
     cfn({ R: mp({ ...get, Condition: { Ref: 'C' } }) }),
     cfn({ R: mp({ ...get, Condition: { Ref: 'D' } }) }),

@@ -309,23 +309,22 @@ export function likeliest(actions: readonly NamedAction[], resource: string | un
 }
 
 /**
- * Whether the ARN looks like one of the action's resources: the same fields are empty, and the last has as many parts and
- * begins alike. A wildcard crosses slashes, and a name rarely has one.
+ * Whether the ARN looks like one of the action's resources: its name has as many parts and begins alike. A wildcard crosses
+ * slashes, and a name rarely has one.
  */
 function hasForm({ known }: NamedAction, resource: string): boolean {
-  const [, , , region, account, name = ''] = resource.split(':');
+  const name = nameIn(resource);
   return (
     known?.resources.some(({ type }) => {
-      const [, , , typeRegion, typeAccount, typeName = ''] = type.arn.split(':');
+      const typeName = nameIn(type.arn);
       const [literal = ''] = typeName.split('$');
-      return (
-        (region === '') === (typeRegion === '') &&
-        (account === '') === (typeAccount === '') &&
-        name.split('/').length === typeName.split('/').length &&
-        name.startsWith(literal)
-      );
+      return name.split('/').length === typeName.split('/').length && name.startsWith(literal);
     }) === true
   );
+}
+
+function nameIn(arn: string): string {
+  return arn.split(':')[5] ?? '';
 }
 
 const ESCALATING: ReadonlySet<string> = new Set(

@@ -209,7 +209,7 @@ function addTexts(singles: Set<string>, conditions: readonly TextCondition[], ef
     for (const { pattern, ignoresCase } of conditions) {
       singles.add(pattern);
       if (ignoresCase) {
-        singles.add(pattern.toLowerCase()).add(pattern.toUpperCase()).add(swapCase(pattern));
+        singles.add(pattern.toLowerCase()).add(pattern.toUpperCase());
       }
     }
     singles.add(freshText(conditions.map(({ pattern }) => pattern)));
@@ -297,12 +297,6 @@ function freshText(patterns: readonly string[]): string {
     text += '-';
   }
   return text;
-}
-
-function swapCase(text: string): string {
-  return [...text]
-    .map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()))
-    .join('');
 }
 
 /**
