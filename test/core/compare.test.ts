@@ -306,6 +306,19 @@ describe('gainsOf: callers of the account that owns the resource', () => {
   }
 });
 
+it('gainsOf: nobody of another account may invalidate what was asked about', () => {
+  const everywhere = {
+    ...allow(),
+    Principal: { AWS: '444455556666' },
+    Action: 'execute-api:InvalidateCache',
+    Resource: '*',
+  };
+  const api = 'arn:aws:execute-api:us-east-1:111122223333:abc123/prod/GET/pets';
+  assert.deepEqual(gains([], [everywhere], 'resource', { resource: api }), []);
+  const own = gains([], [everywhere], 'resource', { resource: api.replace('111122223333', '444455556666') });
+  assert.ok(own.length > 0 && own.every(({ isCertain }) => isCertain));
+});
+
 describe('gainsOf: principals', () => {
   const cases: readonly (readonly [what: string, before: Json, after: Json, gained: readonly string[]])[] = [
     ['everybody', to({ AWS: '111122223333' }), to('*'), ['sure public s3:GetObject anonymous']],

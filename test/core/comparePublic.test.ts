@@ -134,7 +134,10 @@ describe('gains of the public', function () {
       StringEquals: { 'aws:PrincipalAccount': '${aws:ResourceAccount}' },
       ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/app*' },
     };
-    assert.equal(answerOf({ Condition }), 'not');
-    assert.equal(answerOf({ Condition: { ArnLike: Condition.ArnLike } }), 'public');
+    for (const owner of [OWNER, '222233334444']) {
+      const Resource = QUEUE.replace(OWNER, owner);
+      assert.equal(answerOf({ Resource, Condition }), 'not', owner);
+      assert.equal(answerOf({ Resource, Condition: { ArnLike: Condition.ArnLike } }), 'public', owner);
+    }
   });
 });
