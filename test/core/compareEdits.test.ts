@@ -683,6 +683,13 @@ const edits: readonly Edit[] = [
     'some',
     'open',
   ],
+  [
+    'a number that nobody can read, where the key need not be there',
+    [],
+    [C({ NumericNotEqualsIfExists: { 's3:max-keys': ['7', '0*'] } })],
+    'some',
+    'none',
+  ],
   // policy variables
   [
     'variable fixed to one',
