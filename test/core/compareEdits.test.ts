@@ -1010,6 +1010,33 @@ const edits: readonly Edit[] = [
     'some',
     'resource',
   ],
+  ...[
+    { StringLike: { 'aws:PrincipalServiceName': '*.amazonaws.com' } },
+    { StringLike: { 'aws:PrincipalServiceName': 'sns.*' } },
+    { StringLike: { 'aws:PrincipalServiceName': 's?s*' } },
+    { StringEqualsIgnoreCase: { 'aws:PrincipalServiceName': 'SNS.amazonaws.com' } },
+    { 'ForAnyValue:StringEquals': { 'aws:PrincipalServiceNamesList': 'sns.amazonaws.com' } },
+    { Null: { 'aws:PrincipalServiceName': 'false' } },
+    { Bool: { 'aws:PrincipalIsAWSService': 'true' } },
+    // What a caller is compares with a tag that it may have.
+    { StringEquals: { 'aws:username': v('aws:PrincipalTag/name') } },
+    { StringLike: { 'aws:username': `x${v('aws:PrincipalTag/name')}*` } },
+    { StringLike: { 'aws:PrincipalArn': `arn:aws:iam::444455556666:user/${v('aws:PrincipalTag/name')}` } },
+    { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::444455556666:role/${v('aws:PrincipalTag/name')}/*` } },
+    // The bucket is of an account that its ARN does not tell.
+    { StringEquals: { 'aws:PrincipalAccount': v('aws:ResourceAccount') } },
+    { StringEquals: { 'aws:ResourceAccount': v('aws:PrincipalAccount') } },
+  ].flatMap((condition): Edit[] => [
+    [`everybody where ${JSON.stringify(condition)}`, [], [P('*', condition)], 'some', 'none', 'resource'],
+    [
+      `a Deny of everybody where ${JSON.stringify(condition)} goes`,
+      [P('*'), { ...P('*', condition), Effect: 'Deny' }],
+      [P('*')],
+      'some',
+      'none',
+      'resource',
+    ],
+  ]),
   // limits
   ['SCP allow list narrowed', [ALL], [{ ...ALL, Action: ['s3:*', 'ec2:*'] }], 'none', 'some', 'scp'],
   [

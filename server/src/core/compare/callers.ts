@@ -93,7 +93,7 @@ export function representatives(
     } else if (name === 'aws:principalarn') {
       // What is said of roles and users leaves the others out.
       tellsKinds ||= operator.traits?.negated === true;
-      for (const { text } of values) {
+      for (const text of values.map(withoutVariables)) {
         tellsKinds ||= text.endsWith('root');
         if (/[*?]/.test(text) && !text.includes('${')) {
           const isByField = operator.traits?.family === 'Arn';
@@ -108,20 +108,19 @@ export function representatives(
         }
       }
     } else if (name === 'aws:username') {
-      for (const { text } of values.filter((value) => !value.text.includes('${'))) {
+      for (const text of values.map(withoutVariables).filter((each) => !each.includes('${'))) {
         const user = `user/${filledIn(text)}`;
         anywhere.push((account) => `arn:${partitionOf([])}:iam::${account}:${user}`);
       }
-    } else if (name === 'aws:principalservicename') {
-      for (const { text } of values.filter((value) => /^[a-z0-9.-]+$/.test(value.text))) {
-        named.add(text);
+    }
+    if (TELLING_SERVICES.has(name)) {
+      for (const service of ['example.amazonaws.com', ...values.flatMap(({ text }) => serviceLike(text))]) {
+        named.add(service);
       }
-    } else if (name === 'aws:principalisawsservice') {
-      named.add('example.amazonaws.com');
     }
   }
   const owners = statements.some(tellsOwners) ? ownersOf(statements) : NOBODY;
-  for (const owner of owners) {
+  for (const owner of owners.size === 0 && statements.some(comparesOwners) ? [SOME_OWNER] : owners) {
     accounts.add(owner);
   }
   const stranger = STRANGERS.find((account) => !accounts.has(account)) ?? '999999999999';
@@ -187,16 +186,25 @@ export function representatives(
  * Whether a statement may treat who is of the resource's account in another way than everybody else: by a condition, or since
  * a cache can be invalidated by nobody else (API Gateway Developer Guide, "Cache settings for REST APIs").
  */
-function tellsOwners({ conditions, actions }: Statement): boolean {
+function tellsOwners(statement: Statement): boolean {
   return (
-    conditions.some(
-      ({ key, values }) =>
-        /:resourceaccount$/i.test(key.value) ||
-        values.some(({ text }) => /\$\{aws:(?:resource|principal)account\b/i.test(text)),
-    ) ||
-    actions.some(({ entries }) => entries.some(({ service }) => service?.toLowerCase() === 'execute-api'))
+    comparesOwners(statement) ||
+    statement.actions.some(({ entries }) =>
+      entries.some(({ service }) => service?.toLowerCase() === 'execute-api'),
+    )
   );
 }
+
+function comparesOwners({ conditions }: Statement): boolean {
+  return conditions.some(
+    ({ key, values }) =>
+      /:resourceaccount$/i.test(key.value) ||
+      values.some(({ text }) => /\$\{aws:(?:resource|principal)account\b/i.test(text)),
+  );
+}
+
+/** Whose a resource is that no ARN tells, as values of variables have it. */
+const SOME_OWNER = '111122223333';
 
 /** The accounts that the resources of statements name. */
 function ownersOf(statements: readonly Statement[]): ReadonlySet<string> {
@@ -260,8 +268,34 @@ function accountLike(pattern: string, named: ReadonlySet<string>): string | unde
   ).find((account) => ACCOUNT_ID.test(account) && !named.has(account));
 }
 
+/** Keys that services have and others do not, or the other way round. */
+const TELLING_SERVICES: ReadonlySet<string> = new Set([
+  'aws:principalservicename',
+  'aws:principalservicenameslist',
+  'aws:principalisawsservice',
+  'aws:principaltype',
+]);
+
+/** A service whose name a pattern may match; nothing where it can be that of none. */
+function serviceLike(pattern: string): readonly string[] {
+  const text = pattern.toLowerCase();
+  const last = text.lastIndexOf('*');
+  const endings =
+    last < 0 ? [''] : ['example', 'amazonaws.com', '.amazonaws.com', 'example.amazonaws.com', ''];
+  const found = endings
+    .map((ending) => (last < 0 ? text : text.slice(0, last) + ending + text.slice(last + 1)))
+    .map(filledIn)
+    .find((name) => /^[a-z0-9-][a-z0-9.-]*\.amazonaws\.com(?:\.cn)?$/.test(name));
+  return found === undefined ? [] : [found];
+}
+
 /** Enough to find one of several accounts that is not named. */
 const DIGITS = ['9', '8', '7', '6'] as const;
+
+/** A value with wildcards where policy variables stand: what these are depends on the caller. */
+function withoutVariables({ text }: { readonly text: string }): string {
+  return text.replace(/\$\{\s*[a-z0-9.-]+:[^:{}][^{}]*\}/gi, '*');
+}
 
 function filledIn(pattern: string): string {
   return pattern.replace(/\*/g, 'example').replace(/\?/g, 'x');

@@ -40,7 +40,7 @@ export function assignments(
     }
     effort.spend(20 + conditions.length);
     others.push([name, []]);
-    const compared = comparedWith(name, conditions, effort);
+    const compared = comparedWith(name, conditions, told, effort);
     isComplete &&= compared.isComplete;
     for (const value of compared.values) {
       others.push([name, [value]]);
@@ -119,6 +119,7 @@ function variablesIn(text: string): readonly string[] {
 function comparedWith(
   name: string,
   conditions: readonly Condition[],
+  told: ReadonlyMap<string, readonly string[]>,
   effort: Effort,
 ): { readonly values: readonly string[]; readonly isComplete: boolean } {
   const isOfName = ({ values }: Condition): boolean =>
@@ -134,9 +135,37 @@ function comparedWith(
   );
   const found = keyValues(about, { keys: new RequestKeys(), isMultivalued: false, effort });
   return {
-    values: [...new Set(found.sets.flatMap((values) => (values.length === 1 ? values : [])))],
+    values: [
+      ...new Set([
+        ...valuesTold(name, about, told),
+        ...found.sets.flatMap((values) => (values.length === 1 ? values : [])),
+      ]),
+    ],
     isComplete: isWhole && found.isComplete,
   };
+}
+
+/** What a variable must be so that a value that it stands in is what is told of the key. */
+function valuesTold(
+  name: string,
+  conditions: readonly Condition[],
+  told: ReadonlyMap<string, readonly string[]>,
+): readonly string[] {
+  // Whose a resource is does not follow from who asks.
+  return (name.endsWith('account') ? [] : conditions).flatMap(({ key, values }) =>
+    (told.get(key.value.toLowerCase()) ?? []).flatMap((given) =>
+      values.flatMap(({ text }) => {
+        if (!variablesIn(text).includes(name)) {
+          return [];
+        }
+        const start = text.search(VARIABLE);
+        const behind = text.slice(text.lastIndexOf('}') + 1).replace(/\*.*$/s, '');
+        return given.startsWith(text.slice(0, start)) && given.endsWith(behind)
+          ? [given.slice(start, given.length - behind.length)]
+          : [];
+      }),
+    ),
+  );
 }
 
 /**
