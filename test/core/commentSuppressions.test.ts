@@ -220,6 +220,17 @@ describe('what a comment is about', () => {
     );
   });
 
+  it('marks the rule in each comment, be the same one named in the line above', () => {
+    const above = '# iam-policy-ignore no-such: r\n';
+    const text = above + above + LINES.join('\n');
+    const { findings } = service.lint(service.open({ text, language: 'yaml' }));
+    const at = above.indexOf('no-such');
+    assert.deepEqual(
+      findings.filter(({ rule }) => rule === 'config-rule-unknown').map(({ span }) => span.start),
+      [at, above.length + at],
+    );
+  });
+
   it('is not said to be without use where its rule did not run, or a fault may hide findings', () => {
     const json = (statement: string) =>
       `{ "Version": "2012-10-17", "Statement": [\n// iam-policy-ignore sid-empty: r\n${statement}] }`;

@@ -306,6 +306,26 @@ describe('lint', () => {
     );
   });
 
+  it('gives the findings of many rules at one place in the order of their names', () => {
+    const names = Array.from({ length: 300 }, (_, index) => `r${(index * 7919) % 300}`);
+    const { findings } = run(names.map((name) => actions(name)));
+    const inOrder = [...names].sort();
+    assert.deepEqual(
+      findings.map(({ rule }) => rule),
+      [...inOrder, ...inOrder, ...inOrder],
+    );
+  });
+
+  it('marks no more than the bracket of an object on one line', () => {
+    const rule = ruleOf('x', ({ report }) => ({
+      statement: ({ node }) => report({ message: 'found', at: node }),
+    }));
+    assert.deepEqual(
+      run([rule]).findings.map(({ span }) => TEXT.slice(span.start, span.end)),
+      ['{', '{'],
+    );
+  });
+
   it('marks a member by its key, a container by its bracket, and nothing beyond its line', () => {
     const places = ruleOf('places', ({ report }) => ({
       policy: ({ node, members }) => {
