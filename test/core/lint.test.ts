@@ -6,6 +6,7 @@ import { type LintResult, lint } from '../../server/src/core/lint/lint';
 import { type AnyRule, defineRule, type RuleContext, type Visitor } from '../../server/src/core/lint/rule';
 import type { Category, RuleMeta, Severity } from '../../server/src/core/lint/ruleMeta';
 import { isRuleSeverity, type RuleSetting, severityOf } from '../../server/src/core/lint/severity';
+import type { Statement } from '../../server/src/core/model/policy';
 import type { StringNode } from '../../server/src/core/syntax/nodes';
 
 type Meta = Partial<Omit<RuleMeta, 'id' | 'messages'>>;
@@ -304,6 +305,22 @@ describe('lint', () => {
         'b "a:Three"',
       ],
     );
+  });
+
+  it('looks ahead in each statement before rules are asked about a policy, once for all that share how', () => {
+    const calls: string[] = [];
+    const lookAhead = ({ effect }: Statement) => calls.push(`look ${effect?.value}`);
+    const rules = ['a', 'b', 'c'].map((id) =>
+      ruleOf(id, () => ({
+        ...(id !== 'c' && { lookAhead }),
+        concerns: () => {
+          calls.push(`concerns ${id}`);
+          return true;
+        },
+      })),
+    );
+    assert.deepEqual(run(rules).failures, []);
+    assert.deepEqual(calls, ['look Allow', 'look Deny', 'concerns a', 'concerns b', 'concerns c']);
   });
 
   it('gives the findings of many rules at one place in the order of their names', () => {
