@@ -1,10 +1,11 @@
 import type { IamData } from '../../iamData/iamData';
-import { replaceItem, replaceString, replaceValue } from '../../lint/edits';
+import { replaceString } from '../../lint/edits';
 import { defineRule, type Fix, type Report } from '../../lint/rule';
 import type { ActionEntry } from '../../model/policy';
 import { type ActionFault, actionFaultOf } from '../support/actionFormat';
 import { charactersName, plainCharacters } from '../support/characters';
 import { quote } from '../support/quote';
+import { severalTexts } from '../support/severalTexts';
 
 /**
  * IAM answers "Actions/Condition can contain only one colon" or "Vendor … is not valid". Where such an action is
@@ -77,20 +78,20 @@ function fixesOf({ node }: ActionEntry, wanted: string | undefined): readonly Fi
 }
 
 function splitFixes(
-  { node }: ActionEntry,
+  entry: ActionEntry,
   actions: readonly string[],
   iamData: IamData | undefined,
 ): readonly Fix[] {
-  const { parent } = node;
-  return iamData === undefined || !actions.every((action) => iamData.coversAnyAction(action))
+  const edit = severalTexts(entry, actions);
+  return edit === undefined ||
+    iamData === undefined ||
+    !actions.every((action) => iamData.coversAnyAction(action))
     ? []
     : [
         {
           title: `Make a list of the ${actions.length} actions`,
           kind: 'suggestion',
-          edits: () => [
-            parent?.kind === 'array' ? replaceItem(parent, node, actions) : replaceValue(node, actions),
-          ],
+          edits: () => [edit()],
         },
       ];
 }

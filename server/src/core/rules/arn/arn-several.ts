@@ -1,9 +1,9 @@
 import { separateArns } from '../../arn/arn';
-import { replaceItem, replaceValue } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
-import type { StringNode } from '../../syntax/nodes';
+import type { ResourceEntry } from '../../model/policy';
 import { arnFaultsOf } from '../support/arnFaults';
 import { quote } from '../support/quote';
+import { severalTexts } from '../support/severalTexts';
 
 export const rule = defineRule({
   meta: {
@@ -21,18 +21,13 @@ export const rule = defineRule({
     resource: (entry) => {
       if (arnFaultsOf(entry, context.iamData).some(({ kind }) => kind === 'several')) {
         const { node, text } = entry;
-        context.report({ message: 'fault', at: node, data: { value: quote(text) }, fixes: [listFix(node)] });
+        context.report({ message: 'fault', at: node, data: { value: quote(text) }, fixes: listFixes(entry) });
       }
     },
   }),
 });
 
-function listFix(node: StringNode): Fix {
-  const arns = separateArns(node.value);
-  const { parent } = node;
-  return {
-    title: 'Make it a list',
-    kind: 'suggestion',
-    edits: () => [parent?.kind === 'array' ? replaceItem(parent, node, arns) : replaceValue(node, arns)],
-  };
+function listFixes(entry: ResourceEntry): readonly Fix[] {
+  const edit = severalTexts(entry, separateArns(entry.node.value));
+  return edit === undefined ? [] : [{ title: 'Make it a list', kind: 'suggestion', edits: () => [edit()] }];
 }
