@@ -599,7 +599,8 @@ describe('gainsOf: actions and resources', () => {
     assert.deepEqual(told([allow(), deny(undefined, none)], [allow()]), []);
   });
 
-  it('finds each Deny that is gone among many, in whatever order they stand', () => {
+  it('finds each Deny that is gone among many, in whatever order they stand', function () {
+    this.timeout(limit(20_000));
     const all = allow(undefined, { Resource: 'arn:aws:s3:::b*' });
     const buckets = Array.from(
       { length: 40 },

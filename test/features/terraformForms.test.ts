@@ -235,6 +235,22 @@ resource "aws_iam_role_policy" "reader" {
     }
   });
 
+  it('is not offered in a call of another function, whose name ends like that of jsonencode', () => {
+    const held = (name: string) =>
+      `locals {\n  p = ${name}({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "*" }] })\n}\n`;
+    for (const name of [
+      'my-jsonencode',
+      'my_jsonencode',
+      'éjsonencode',
+      'provider::x::jsonencode',
+      '\ud800jsonencode',
+    ]) {
+      const document = open(held(name));
+      assert.deepEqual([document.policies.length, rewritten(document, 'toHeredoc')], [1, undefined], name);
+    }
+    assert.ok(rewritten(open(held('jsonencode')), 'toHeredoc') !== undefined);
+  });
+
   it('is not offered where no name is right by which the object would still be a policy', () => {
     const misspelt = (version: string) =>
       `locals {\n  p = <<EOF\n{${version}"StateMent": [{"Efect": "Allow", "Acton": "s3:*", "Resorce": "*"}]}\nEOF\n}\n`;

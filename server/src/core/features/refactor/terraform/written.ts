@@ -66,7 +66,7 @@ export function writtenPolicy({ document, policy }: RefactorPlace): WrittenPolic
       ? undefined
       : written('document', policy, source, node, { start: block.span.start, end: node.end });
   }
-  const call = /\bjsonencode\(\s*$/.exec(source.text.slice(Math.max(0, node.start - 200), node.start));
+  const call = CALL.exec(source.text.slice(Math.max(0, node.start - 200), node.start));
   const closing = /^\s*\)/.exec(source.text.slice(node.end, node.end + 200));
   return call === null || closing === null
     ? undefined
@@ -75,6 +75,9 @@ export function writtenPolicy({ document, policy }: RefactorPlace): WrittenPolic
         end: node.end + closing[0].length,
       });
 }
+
+/** Not at the end of a longer name: names have hyphens and letters of any script in them. */
+const CALL = /(?<![\w\u0080-\uffff.-]|::)jsonencode\(\s*$/;
 
 /** One marker more or less, and a heredoc that lacks its own would end elsewhere. */
 function hasOpenHeredoc({ text, unreportedFaults }: SourceText): boolean {
