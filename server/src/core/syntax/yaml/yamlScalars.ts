@@ -144,7 +144,8 @@ function escapeAt(
       return { length: 2 + digits, stands: String.fromCodePoint(code) };
     }
   }
-  return { length: 2, stands: `\\${letter}` };
+  // The letter behind it is one by itself, so that each has its place.
+  return { length: 1, stands: '\\' };
 }
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([
