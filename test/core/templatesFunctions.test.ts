@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  branchesOf,
-  branchText,
-  filledText,
-  functionCall,
-  isInBranch,
-  textNodeOf,
-} from '../../server/src/core/syntax/functions';
+import { branchesOf, branchText, functionCall, isInBranch } from '../../server/src/core/syntax/functions';
+import { filledText, textNodeOf } from '../../server/src/core/syntax/functionTexts';
 import { parseJson } from '../../server/src/core/syntax/json';
 import type { StringNode, SyntaxNode, WrittenSlice } from '../../server/src/core/syntax/nodes';
 import { spanOfValue } from '../../server/src/core/syntax/stringSpans';

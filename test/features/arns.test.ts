@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { arnCompletions } from '../../server/src/core/features/completion/arns/arnCompletions';
 import type { ArnCompletionInput, ArnProposal } from '../../server/src/core/features/completion/arns/site';
 import type { PolicyType } from '../../server/src/core/index';
-import type { KnownApi, KnownRoute, WorkspaceKnowledge } from '../../server/src/core/knowledge/knowledge';
+import type { WorkspaceKnowledge } from '../../server/src/core/knowledge/knowledge';
 import { NO_KNOWLEDGE } from '../../server/src/core/knowledge/knowledge';
 import { cursorAt } from '../support/fixtures';
 import { loadIamData } from '../support/iamData';
+import { knownApi } from '../support/knownApi';
 import { languageService, openJson } from '../support/policies';
 
 const ACCOUNT = '111122223333';
@@ -14,39 +15,17 @@ const API = `arn:aws:execute-api:eu-west-1:${ACCOUNT}:a1b2c3d4e5`;
 const KNOWLEDGE: WorkspaceKnowledge = {
   accounts: [ACCOUNT, '444455556666'],
   apis: [
-    api('petstore', 'rest', {
+    knownApi('petstore', 'rest', {
       ids: ['a1b2c3d4e5'],
       stages: ['prod', 'test', 'test-invoke-stage'],
       regions: ['eu-west-1'],
       routes: ['GET /', 'GET /pets', 'POST /pets', 'GET /pets/{petId}', 'ANY /pets/{petId}/toys/{proxy+}'],
     }),
-    api('orders', 'http', { ids: ['f6g7h8i9j0'], stages: ['$default'], routes: ['PUT /orders/{id}/'] }),
-    api('chat', 'websocket', { ids: ['k1l2m3n4o5'], stages: ['live'], routes: ['ANY sendMessage'] }),
-    api('drafts', 'unknown', { routes: ['GET /drafts/caf%C3%A9', 'DELETE /drafts/{id}'] }),
+    knownApi('orders', 'http', { ids: ['f6g7h8i9j0'], stages: ['$default'], routes: ['PUT /orders/{id}/'] }),
+    knownApi('chat', 'websocket', { ids: ['k1l2m3n4o5'], stages: ['live'], routes: ['ANY sendMessage'] }),
+    knownApi('drafts', 'unknown', { routes: ['GET /drafts/caf%C3%A9', 'DELETE /drafts/{id}'] }),
   ],
 };
-
-function api(
-  name: string,
-  kind: KnownApi['kind'],
-  told: Partial<Pick<KnownApi, 'ids' | 'stages' | 'regions'>> & { readonly routes: readonly string[] },
-): KnownApi {
-  const routes = told.routes.map((route): KnownRoute => {
-    const [method = '', path = ''] = route.split(' ');
-    return { method, path, span: { start: 0, end: 0 } };
-  });
-  return {
-    name,
-    uri: `file:///${name}.yaml`,
-    kind,
-    ids: [],
-    stages: [],
-    regions: [],
-    complete: true,
-    ...told,
-    routes,
-  };
-}
 
 type Options = Partial<Omit<ArnCompletionInput, 'before' | 'after'>>;
 
@@ -540,7 +519,10 @@ describe('completion of ARNs', () => {
     });
 
     it('begins in the partition of the known Regions', () => {
-      const knowledge = { accounts: [], apis: [api('p', 'rest', { regions: ['cn-north-1'], routes: [] })] };
+      const knowledge = {
+        accounts: [],
+        apis: [knownApi('p', 'rest', { regions: ['cn-north-1'], routes: [] })],
+      };
       assert.ok(labelsAt('$0', { knowledge, actions: ['s3:GetObject'] }).includes('arn:aws-cn:s3:::*/*'));
     });
   });

@@ -7,8 +7,8 @@ import {
   readKnowledge,
   type WorkspaceKnowledge,
 } from '../../server/src/core/index';
-import type { KnownApi } from '../../server/src/core/knowledge/knowledge';
 import { cursorAt } from '../support/fixtures';
+import { knownApi } from '../support/knownApi';
 import { languageService, openJson } from '../support/policies';
 import { repositoryRoot } from '../support/repository';
 
@@ -36,45 +36,28 @@ function offersAt(text: string, at: string, knowledge: WorkspaceKnowledge | unde
 const policy = (arn: string): string =>
   `{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "execute-api:InvalidateCache", "Resource": "${arn}" }] }`;
 
-function api(
-  name: string,
-  kind: KnownApi['kind'],
-  told: Partial<Pick<KnownApi, 'ids' | 'stages' | 'regions'>>,
-  routes: readonly string[],
-): KnownApi {
-  return {
-    name,
-    uri: `file:///${name}.yaml`,
-    kind,
-    ids: [],
-    stages: [],
-    regions: [],
-    complete: true,
-    ...told,
-    routes: routes.map((route) => {
-      const [method = '', path = ''] = route.split(' ');
-      return { method, path, span: { start: 0, end: 0 } };
-    }),
-  };
-}
-
 const SEVERAL: WorkspaceKnowledge = {
   accounts: ['111122223333', '444455556666'],
   apis: [
-    api(
-      'petstore',
-      'rest',
-      { ids: ['a1b2c3d4e5'], stages: ['prod', 'test', 'test-invoke-stage'], regions: ['eu-west-1'] },
-      ['GET /', 'GET /pets', 'POST /pets', 'GET /pets/{petId}', 'ANY /any'],
-    ),
-    api('orders', 'rest', { ids: ['f6g7h8i9j0'], stages: ['live'], regions: ['us-east-1', 'us-west-2'] }, [
-      'GET /orders',
-      'PUT /orders/{id}',
-    ]),
-    api('chat', 'websocket', { ids: ['k1l2m3n4o5'], stages: ['live'], regions: ['eu-west-1'] }, [
-      'ANY sendMessage',
-    ]),
-    api('drafts', 'unknown', {}, ['GET /drafts', 'DELETE /drafts/{id}']),
+    knownApi('petstore', 'rest', {
+      ids: ['a1b2c3d4e5'],
+      stages: ['prod', 'test', 'test-invoke-stage'],
+      regions: ['eu-west-1'],
+      routes: ['GET /', 'GET /pets', 'POST /pets', 'GET /pets/{petId}', 'ANY /any'],
+    }),
+    knownApi('orders', 'rest', {
+      ids: ['f6g7h8i9j0'],
+      stages: ['live'],
+      regions: ['us-east-1', 'us-west-2'],
+      routes: ['GET /orders', 'PUT /orders/{id}'],
+    }),
+    knownApi('chat', 'websocket', {
+      ids: ['k1l2m3n4o5'],
+      stages: ['live'],
+      regions: ['eu-west-1'],
+      routes: ['ANY sendMessage'],
+    }),
+    knownApi('drafts', 'unknown', { routes: ['GET /drafts', 'DELETE /drafts/{id}'] }),
   ],
 };
 

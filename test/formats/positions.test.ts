@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type DocumentLanguage, openDocument, type PolicyDocument } from '../../server/src/core/document';
-import { functionCall, textNodeOf } from '../../server/src/core/syntax/functions';
+import { functionCall } from '../../server/src/core/syntax/functions';
+import { textNodeOf } from '../../server/src/core/syntax/functionTexts';
 import type { StringNode, SyntaxNode } from '../../server/src/core/syntax/nodes';
 import { spanOfValue } from '../../server/src/core/syntax/stringSpans';
 

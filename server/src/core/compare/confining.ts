@@ -8,7 +8,8 @@ import { readIpRange } from '../model/ipRange';
 import type { Condition } from '../model/policy';
 import { holeAt } from '../pattern/pattern';
 import { holdsTemplate, templatesIn } from '../pattern/templates';
-import { isInBranch, textNodeOf } from '../syntax/functions';
+import { isInBranch } from '../syntax/functions';
+import { textNodeOf } from '../syntax/functionTexts';
 import type { SyntaxNode } from '../syntax/nodes';
 
 /**

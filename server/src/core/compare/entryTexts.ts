@@ -1,5 +1,6 @@
 import type { Condition, PrincipalElement, PrincipalEntry } from '../model/policy';
-import { branchText, filledText, functionCall, textNodeOf } from '../syntax/functions';
+import { branchText, functionCall } from '../syntax/functions';
+import { filledText, textNodeOf } from '../syntax/functionTexts';
 import type { SyntaxNode } from '../syntax/nodes';
 
 /** The text of an entry of a list, such that the same text stands for the same, whatever function of a template makes it. */

@@ -14,7 +14,8 @@ import { rememberLast } from '../pattern/memo';
 import { covers, intersects } from '../pattern/pattern';
 import { coversPlain, intersectsPlain, isPlainPattern } from '../pattern/plainPattern';
 import { holdsTemplate } from '../pattern/templates';
-import { isInBranch, textNodeOf } from '../syntax/functions';
+import { isInBranch } from '../syntax/functions';
+import { textNodeOf } from '../syntax/functionTexts';
 import type { SyntaxNode } from '../syntax/nodes';
 import {
   ALWAYS,

@@ -1,7 +1,7 @@
 import { holdsTemplate } from '../pattern/templates';
 import { atOnce, type Steps } from '../steps';
 import { leavesDoubt } from '../syntax/faults';
-import { textNodeOf } from '../syntax/functions';
+import { textNodeOf } from '../syntax/functionTexts';
 import { holdsDocuments, isExpression, isInConfiguration } from '../syntax/hcl/configuration';
 import { documentsIn, expressionIn, templateOf } from '../syntax/hcl/jsonSyntax';
 import { parseJsonSource, parseJsonTemplate } from '../syntax/json';

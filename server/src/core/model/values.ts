@@ -1,4 +1,5 @@
-import { branchesOf, functionCall, textNodeOf } from '../syntax/functions';
+import { branchesOf, functionCall } from '../syntax/functions';
+import { textNodeOf } from '../syntax/functionTexts';
 import type { BooleanNode, NumberNode, ObjectNode, StringNode, SyntaxNode } from '../syntax/nodes';
 
 export type Scalar = StringNode | NumberNode | BooleanNode;

@@ -8,7 +8,7 @@ import { defineRule, type Fix } from '../../lint/rule';
 import type { ActionEntry, Statement } from '../../model/policy';
 import { notedFor } from '../../pattern/internedText';
 import { compilePattern, hasWildcard, matches } from '../../pattern/pattern';
-import { textNodeOf } from '../../syntax/functions';
+import { textNodeOf } from '../../syntax/functionTexts';
 import type { SyntaxNode } from '../../syntax/nodes';
 import { isTemplateText } from '../support/known';
 import { isPolicyVariable, variablesOf } from '../support/policyVariables';

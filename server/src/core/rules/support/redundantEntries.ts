@@ -4,7 +4,7 @@ import { ifWritable } from '../../lint/writers/writer';
 import type { PolicyTraits } from '../../model/policy';
 import { coveredPatterns, type Listed } from '../../pattern/covering';
 import type { InternedText } from '../../pattern/internedText';
-import { textNodeOf } from '../../syntax/functions';
+import { textNodeOf } from '../../syntax/functionTexts';
 import type { ArrayNode, MemberNode, StringNode, SyntaxNode } from '../../syntax/nodes';
 import { quote } from './quote';
 
