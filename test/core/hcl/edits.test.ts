@@ -47,6 +47,9 @@ function inData(...lines: readonly string[]): string {
   return `data "aws_iam_policy_document" "x" {\n  statement {\n${lines.map((line) => `    ${line}`.trimEnd()).join('\n')}\n  }\n}\n`;
 }
 
+const versioned: EditsOf = (_, policy) =>
+  insertMemberBefore(memberAt(policy, 'Statement'), 'Version', '2012-10-17');
+
 const LINE = '{ Effect = "Allow", Action = ["s3:GetObject"], Resource = "*" }';
 const GET = ['Action = ["s3:GetObject"]'];
 const LIST = ['Action = [', '  "s3:GetObject",', '  "s3:ListBucket",', ']'];
@@ -589,6 +592,20 @@ const DOCUMENTS: readonly Row[] = [
     add('Principal', { AWS: 'a', 'Fn::If': ['b'] }),
     undefined,
   ],
+  [
+    'an argument of a block that is read as an object',
+    'x {\n  Statement = [{}]\n}\n',
+    versioned,
+    'x {\n  Version   = "2012-10-17"\n  Statement = [{}]\n}\n',
+  ],
+  [
+    'an argument of such a block whose others have colons, which are wrong there',
+    'x {\n  "Statement": [{ Effect = "Allow" }]\n}\n',
+    versioned,
+    'x {\n  Version = "2012-10-17"\n  "Statement": [{ Effect = "Allow" }]\n}\n',
+  ],
+  // On one line a block has one argument at most.
+  ['an argument of such a block on one line', 'x { Statement = [{}] }\n', versioned, undefined],
   [
     'an argument behind blocks',
     inData('sid = "A"', ...CONDITION, ...CONDITION),

@@ -1,4 +1,4 @@
-import { HclFunctionList, HclMember } from '../../syntax/hcl/hclNodes';
+import { HclBlockBody, HclFunctionList, HclMember } from '../../syntax/hcl/hclNodes';
 import { DocumentStatement, PolicyDocument } from '../../syntax/hcl/policyDocument';
 import { type Container, type Element, elementsOf, type JsonValue, lineEnd, rangeOf } from '../layout';
 import type { Edit } from '../rule';
@@ -55,6 +55,13 @@ export function insert(
     mustBeTuple(container);
   } else if (!isBraced(container) || isOfDocument(container)) {
     throw new Unwritable();
+  }
+  if (container instanceof HclBlockBody) {
+    if (!('name' in addition)) {
+      throw new Unwritable();
+    }
+    // A block has no commas, and on one line no more than one argument.
+    return besideLines(container, sibling, where, (place) => memberText(container, sibling, addition, place));
   }
   return besideListed(container, sibling, addition, where);
 }
@@ -154,12 +161,15 @@ function memberText(
   const { source } = container;
   const { from, to } = rangeOf(source, sibling);
   const neighbour = textOf(source, { from, to });
-  const lead = neighbour.includes('\n') ? 0 : (/^[^=\n]*?(?=\s?=)/.exec(neighbour)?.[0].length ?? 0);
+  const lead = neighbour.includes('\n') ? 0 : (/^[^=:[{\n]*?(?=\s?=)/.exec(neighbour)?.[0].length ?? 0);
   return `${key.padEnd(lead)} ${markOf(container)} ${text}`;
 }
 
-/** `=`, or `:` where all neighbours have that. */
+/** `=`, or `:` where all neighbours of an object have that. */
 function markOf(container: Container): '=' | ':' {
+  if (container instanceof HclBlockBody) {
+    return '=';
+  }
   const { source } = container;
   const marks =
     container.kind === 'object'
