@@ -294,3 +294,64 @@ const OF_SOMEBODY = {
   account: '111122223333',
   owner: '111122223333',
 } as const;
+
+/** Principals as a template gives them. */
+const NAMED = {
+  parameter: { AWS: { Ref: 'Reader' } },
+  another: { AWS: { Ref: 'Writer' } },
+  branch: { AWS: either(USERS[0] ?? '', USERS[1]) },
+  user: { AWS: USERS[0] },
+  'ID of a user': { AWS: 'AIDACKCEVSQ6C2EXAMPLE' },
+  role: { AWS: { 'Fn::GetAtt': ['Reader', 'Arn'] } },
+  'another role': { AWS: { 'Fn::GetAtt': ['Writer', 'Arn'] } },
+  service: { Service: 'sns.amazonaws.com' },
+  'some service': { Service: { Ref: 'Notifier' } },
+  'canonical user': { CanonicalUser: 'a'.repeat(64) },
+} as const;
+const OF_ALL_AWS = ['parameter', 'another', 'branch', 'user', 'ID of a user', 'role', 'another role'];
+
+/** For each of them, whose denial may have denied it something. */
+const MAY_BE: Readonly<Record<keyof typeof NAMED, readonly string[]>> = {
+  parameter: OF_ALL_AWS,
+  another: OF_ALL_AWS,
+  branch: [...OF_ALL_AWS, 'some service', 'canonical user'],
+  user: [...OF_ALL_AWS, 'some service', 'canonical user'],
+  'ID of a user': OF_ALL_AWS,
+  // Two resources have two ARNs.
+  role: OF_ALL_AWS.filter((name) => name !== 'another role'),
+  'another role': OF_ALL_AWS.filter((name) => name !== 'role'),
+  service: ['parameter', 'another', 'service', 'some service', 'canonical user'],
+  'some service': Object.keys(NAMED),
+  'canonical user': ['canonical user'],
+};
+
+describe('a denial that is gone', () => {
+  const statement = (Effect: string, Principal: unknown) => ({
+    Effect,
+    Action: 'sqs:*',
+    Resource: '*',
+    Principal,
+  });
+  const sideOfAll = (statements: readonly unknown[]): Side =>
+    sideOf(
+      'resource',
+      openDocument({
+        text: JSON.stringify({ Version: '2012-10-17', Statement: statements }),
+        language: 'json',
+        override: { policyType: 'resource' },
+      }).policies,
+    );
+  for (const [allowed, principal] of Object.entries(NAMED)) {
+    it(`may have denied what is granted to a ${allowed}`, () => {
+      const grant = statement('Allow', principal);
+      const kept = sideOfAll([grant]);
+      const found = Object.entries(NAMED).filter(
+        ([, denied]) => gainsOf(kept, sideOfAll([grant, statement('Deny', denied)]), {}).length > 0,
+      );
+      assert.deepEqual(
+        found.map(([denied]) => denied),
+        Object.keys(NAMED).filter((name) => MAY_BE[allowed as keyof typeof NAMED].includes(name)),
+      );
+    });
+  }
+});

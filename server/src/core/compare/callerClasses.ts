@@ -119,7 +119,10 @@ export class CallerClasses {
     let spoken = ofAround.get(caller);
     if (spoken === undefined) {
       const always = (cell: Cell): boolean => this.speaks(cell, caller) === 'always' && !cell.isOpen;
-      const perhaps = (cell: Cell): boolean => this.speaks(cell, caller) !== 'never';
+      // What a template has yet to fill in may be anybody: that no longer forbids whom another statement names.
+      const perhaps = (cell: Cell): boolean =>
+        this.speaks(cell, caller) !== 'never' ||
+        (caller.entry !== undefined && cell.mayNameToo(caller.entry));
       spoken = new SpokenAround({
         allows: around.allows.filter((cell) => always(cell) && !(isDirect && this.delegates(cell, caller))),
         denies: around.denies.filter(always),

@@ -4,11 +4,13 @@ import { operandOf } from '../evaluate/conditions/operand';
 import { RequestKeys } from '../evaluate/conditions/requestKeys';
 import { hasUnknownParts, writtenInFull } from '../evaluate/elements';
 import { isOfOrganization } from '../evaluate/needs';
+import { isFilledIn, openParts } from '../evaluate/openPrincipals';
 import { principalApplies } from '../evaluate/principal';
 import { isEverybody } from '../evaluate/principalEntry';
 import { branchTaken, needsNoResource } from '../evaluate/statement';
 import { isEffectOpen } from '../evaluate/unfinished';
-import type { ActionEntry, ResourceEntry, Statement } from '../model/policy';
+import { isNameOfOne } from '../model/attributeArns';
+import type { ActionEntry, PrincipalEntry, ResourceEntry, Statement } from '../model/policy';
 import { compilePattern, HOLE, UNKNOWN } from '../pattern/compiledPattern';
 import { covers, intersects, matches, type Pattern } from '../pattern/pattern';
 import { isInBranch } from '../syntax/functions';
@@ -252,6 +254,28 @@ export class Cell {
         ? 'always'
         : 'perhaps';
   }
+
+  /**
+   * Whether the statement may be about whom an entry names, though it does not say so: a template may fill in the same here
+   * and there, save the ARNs of two resources, and the ID of a user or a role tells no ARN.
+   */
+  mayNameToo(entry: PrincipalEntry): boolean {
+    const type = typeOf(entry);
+    const isOpen = isFilledIn(entry.node) || !entry.text.startsWith('arn:');
+    const isOne = isNameOfOne(entry.text);
+    return this.statement.principals.every(
+      (element) =>
+        (isOpen && element.entries.some((each) => typeOf(each) === type && !isFilledIn(each.node))) ||
+        openParts(element).some(
+          (part) =>
+            (part.type ?? type) === type && !(isOne && part.text !== undefined && isNameOfOne(part.text)),
+        ),
+    );
+  }
+}
+
+function typeOf({ type }: PrincipalEntry): string {
+  return type?.value ?? 'AWS';
 }
 
 function compiled(text: string, variables: 'literal' | 'substitute' = 'literal'): CompiledText {

@@ -115,7 +115,7 @@ class Search {
       return this.isConcerned(cell) ? [this.undecided(cell, [], undefined, HOLDER)] : [];
     }
     const { actions, isComplete, groups } = this.grouping.groupsOf(cell, isKept);
-    const gains = groups.flatMap((group) => this.gainsOfGroup(cell, group));
+    const gains = groups.flatMap((group) => this.gainsOfGroup(cell, group, isKept));
     const isUndecided =
       !isComplete || (cell.isOpen && cell.mayNameOtherActions && !isKept && actions.length === 0);
     return isUndecided && gains.length === 0 && this.isConcerned(cell)
@@ -136,7 +136,7 @@ class Search {
     );
   }
 
-  private gainsOfGroup(cell: Cell, group: Group): readonly Gain[] {
+  private gainsOfGroup(cell: Cell, group: Group, isKept: boolean): readonly Gain[] {
     const gains: Gain[] = [];
     const isForEverybody =
       cell.statement.principals.length > 0 &&
@@ -148,7 +148,7 @@ class Search {
       ({ entry }) => entry !== undefined && principals.has(principalOf(entry)),
     );
     const mayBePublic = mayNameEverybody(cell.statement);
-    const place: Place = { cell, group, classes: new Map(), covered: new Map() };
+    const place: Place = { cell, group, isKept, classes: new Map(), covered: new Map() };
     for (const entry of this.resourceEntries(cell)) {
       const action = likeliest(group.actions, entry);
       const accounts = new Set<string>();
@@ -267,7 +267,12 @@ class Search {
         }
         const { resource, owners, speaks, isPartial } = found;
         isPart ||= isPartial;
-        const answer = this.solver.solve(cell, spoken.narrowed(owners, speaks), known, caller);
+        const narrowed = spoken.narrowed(owners, speaks);
+        // What is granted as before is new only where a denial is gone.
+        if (place.isKept && narrowed.lifted.length === 0) {
+          continue;
+        }
+        const answer = this.solver.solve(cell, narrowed, known, caller);
         if (answer.kind === 'unknown') {
           isDecided = false;
         }
@@ -499,6 +504,8 @@ function hasVaryingResource({ resources }: Statement): boolean {
 interface Place {
   readonly cell: Cell;
   readonly group: Group;
+  /** Whether the other side has the statement as well. */
+  readonly isKept: boolean;
   readonly classes: Map<string, Iterable<FoundClass | 'undecided'>>;
   readonly covered: Map<string | undefined, Covering>;
 }

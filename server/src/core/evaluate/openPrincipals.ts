@@ -116,6 +116,6 @@ export function mayStandForEverybody({ text, type }: PrincipalEntry): boolean {
 }
 
 /** A principal has no variables of IAM's: what looks like one is filled in by a tool. */
-function isFilledIn(node: SyntaxNode | undefined): node is StringNode {
+export function isFilledIn(node: SyntaxNode | undefined): node is StringNode {
   return node?.kind === 'string' && holdsTemplate(node.value);
 }
