@@ -11,7 +11,7 @@ import {
   naiveAnswer,
 } from '../support/naiveEvaluation';
 import { limit } from '../support/patience';
-import { runs } from '../support/thorough';
+import { runs, seedOf } from '../support/thorough';
 
 const QUEUE = 'arn:aws:sqs:eu-west-1:111122223333';
 const ACTIONS = ['sqs:SendMessage', 'sqs:ReceiveMessage', 's3:GetObject'];
@@ -220,7 +220,7 @@ describe('gains of templates against a naive evaluation', function () {
   this.timeout(limit(60_000 + CASES * 100));
 
   it(`are right of ${CASES} edits, and miss nothing`, () => {
-    const random = randomOf(20_261_204);
+    const random = randomOf(seedOf(20_261_204));
     const iamData = loadIamData();
     const seen = { gained: 0, empty: 0, open: 0, certain: 0 };
     for (let index = 0; index < CASES; index += 1) {

@@ -14,3 +14,8 @@ export function runs(all: number, share = SHARE): number {
 export function step(smallest: number, share = SHARE): number {
   return isThorough ? smallest : smallest * share + 1;
 }
+
+/** The seed of generated cases: the test's own, or another one for each number in `SEED`, which makes cases that nobody has seen. */
+export function seedOf(own: number): number {
+  return own + Number(process.env.SEED ?? 0) * 1_000_003;
+}
