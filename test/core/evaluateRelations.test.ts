@@ -117,5 +117,9 @@ function answerOf(type: PolicyType, statements: readonly Statement[], request: E
     language: 'json',
     override: { policyType: type },
   });
-  return evaluate(policies, request).outcome;
+  const { outcome, doubts } = evaluate(policies, request);
+  // No resource policy denies a root user some actions, and it needs no Allow: who else asks is denied.
+  const isOfRoot =
+    doubts.length > 0 && doubts.every((doubt) => doubt === 'root-user' || doubt === 'exceptions');
+  return outcome === 'depends' && isOfRoot ? 'deny' : outcome;
 }

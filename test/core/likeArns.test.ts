@@ -109,6 +109,13 @@ describe('arnsLike', function () {
     assert.deepEqual(like('arn?aws:iam::*:role/x', STRANGER, { except: NAMED }, 'field by field'), []);
   });
 
+  it('leaves no path empty', () => {
+    assert.deepEqual(like('arn:aws:iam::*:role/*/x', STRANGER, undefined, 'field by field'), [
+      `arn:aws:iam::${STRANGER}:role/example/x`,
+    ]);
+    assert.deepEqual(like('arn:aws:iam::*:role//x', STRANGER, undefined, 'field by field'), []);
+  });
+
   it('puts what no name can have into its path', () => {
     assert.deepEqual(like('arn:aws:iam::*:role/a:b*c', STRANGER, undefined, 'field by field'), [
       `arn:aws:iam::${STRANGER}:role/a:bexample/examplec`,
