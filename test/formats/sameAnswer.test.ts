@@ -5,7 +5,7 @@ import { applyEdits } from '../../server/src/core/lint/edits';
 import type { Finding } from '../../server/src/core/lint/finding';
 import { limit } from '../support/patience';
 import { languageService } from '../support/policies';
-import { runs } from '../support/thorough';
+import { runs, seedOf } from '../support/thorough';
 import { valueOfYaml } from '../support/yamlPolicies';
 
 /*
@@ -212,7 +212,7 @@ function findingsOf(document: PolicyDocument): readonly Finding[] {
 
 /** Each policy in JSON, once for all forms. */
 const written = Array.from({ length: COUNT }, (_, index) => {
-  const policy = generated(index + 1);
+  const policy = generated(seedOf(index + 1));
   const jsonText = JSON.stringify(policy, undefined, 2);
   const override = { policyType: 'identity' } as const;
   let found: readonly Finding[] | undefined;
@@ -234,6 +234,10 @@ describe('a policy that is written in several ways', function () {
       for (const [index, { policy, jsonText, inJson: ofJson }] of written.entries()) {
         const inJson = ofJson();
         const text = form.write(policy, index + 1);
+        // Of an object in a program nobody knows what it is unless it has one of these.
+        if (form.differs === OF_WHOLE && !/\b(?:Version|Effect|(?:Not)?Action)\b/.test(text)) {
+          continue;
+        }
         const inForm = findingsOf(
           service.open({ text, language: form.language, override: { policyType: 'identity' } }),
         );

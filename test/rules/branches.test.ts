@@ -89,4 +89,28 @@ describe('statements in branches', () => {
       assert.ok(!titles.includes('Remove the statement'), titles.join());
     }
   });
+
+  for (const [what, action, resource, isFound] of [
+    [
+      'functions whose texts are known',
+      '!Sub S3:getobject',
+      '[!Join ["", ["arn:aws:s3:::", "pets/*"]]]',
+      true,
+    ],
+    ['a function that fills something in', 's3:GetObject', '!Sub "arn:aws:s3:::${Pets}/*"', false],
+    ['another text', '!Sub s3:PutObject', 'arn:aws:s3:::pets/*', false],
+  ] as const) {
+    it(`are compared by what functions make: ${what}`, () => {
+      const statements = [
+        '{Effect: Allow, Action: "s3:GetObject", Resource: "arn:aws:s3:::pets/*"}',
+        `{Effect: Allow, Action: ${action}, Resource: ${resource}}`,
+      ];
+      const text = `Resources: {P: {Type: "AWS::IAM::ManagedPolicy", Properties: {PolicyDocument: {Version: "2012-10-17", Statement: [${statements.join()}]}}}}\n`;
+      const { findings } = service.lint(service.open({ text, language: 'yaml' }));
+      assert.equal(
+        findings.some(({ rule }) => rule === 'statement-redundant'),
+        isFound,
+      );
+    });
+  }
 });

@@ -1,4 +1,6 @@
 import type { Statement } from '../../model/policy';
+import { holdsTemplate } from '../../pattern/templates';
+import { textNodeOf } from '../../syntax/functionTexts';
 import type { MemberNode, SyntaxNode } from '../../syntax/nodes';
 
 /**
@@ -44,6 +46,10 @@ function contentOfValue(
   foldsCase: boolean,
   without: SyntaxNode | undefined,
 ): string | undefined {
+  const made = value?.kind === 'object' ? contentOfScalar(value, foldsCase) : undefined;
+  if (made !== undefined) {
+    return sortedSet([made]);
+  }
   switch (value?.kind) {
     case 'array':
       return value.closed
@@ -68,6 +74,13 @@ function contentOfScalar(node: SyntaxNode, foldsCase: boolean): string | undefin
     case 'number':
     case 'boolean':
       return JSON.stringify(String(node.value));
+    case 'object': {
+      // What a template fills in stays as it is written.
+      const text = textNodeOf(node)?.value;
+      return text === undefined || holdsTemplate(text)
+        ? undefined
+        : JSON.stringify(foldsCase ? text.toLowerCase() : text);
+    }
     default:
       return undefined;
   }
