@@ -1023,6 +1023,10 @@ const edits: readonly Edit[] = [
     { StringLike: { 'aws:username': `x${v('aws:PrincipalTag/name')}*` } },
     { StringLike: { 'aws:PrincipalArn': `arn:aws:iam::444455556666:user/${v('aws:PrincipalTag/name')}` } },
     { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::444455556666:role/${v('aws:PrincipalTag/name')}/*` } },
+    { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::*:role/${v('aws:PrincipalTag/name')}/x` } },
+    { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::*:role/*${v('aws:PrincipalTag/name')}` } },
+    { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::444455556666:*/${v('aws:PrincipalTag/name')}/*/b` } },
+    { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::444455556666:role/?${v('aws:PrincipalTag/name')}?` } },
     // The bucket is of an account that its ARN does not tell.
     { StringEquals: { 'aws:PrincipalAccount': v('aws:ResourceAccount') } },
     { StringEquals: { 'aws:ResourceAccount': v('aws:PrincipalAccount') } },

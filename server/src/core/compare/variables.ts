@@ -1,5 +1,7 @@
 import { RequestKeys } from '../evaluate/conditions/requestKeys';
 import type { Condition, Statement } from '../model/policy';
+import { compilePattern } from '../pattern/compiledPattern';
+import { matches } from '../pattern/pattern';
 import type { Effort } from './effort';
 import { keyValues } from './keyValues';
 
@@ -137,7 +139,7 @@ function comparedWith(
   return {
     values: [
       ...new Set([
-        ...valuesTold(name, about, told),
+        ...valuesTold(name, about, told, effort),
         ...found.sets.flatMap((values) => (values.length === 1 ? values : [])),
       ]),
     ],
@@ -150,23 +152,43 @@ function valuesTold(
   name: string,
   conditions: readonly Condition[],
   told: ReadonlyMap<string, readonly string[]>,
+  effort: Effort,
 ): readonly string[] {
   // Whose a resource is does not follow from who asks.
   return (name.endsWith('account') ? [] : conditions).flatMap(({ key, values }) =>
     (told.get(key.value.toLowerCase()) ?? []).flatMap((given) =>
-      values.flatMap(({ text }) => {
-        if (!variablesIn(text).includes(name)) {
-          return [];
-        }
-        const start = text.search(VARIABLE);
-        const behind = text.slice(text.lastIndexOf('}') + 1).replace(/\*.*$/s, '');
-        return given.startsWith(text.slice(0, start)) && given.endsWith(behind)
-          ? [given.slice(start, given.length - behind.length)]
-          : [];
-      }),
+      values.flatMap(({ text }) =>
+        variablesIn(text).includes(name) ? valuesWithin(text, given, effort) : [],
+      ),
     ),
   );
 }
+
+/** What a text with a variable leaves to it of one that it is to match: the longest, the shortest, and some between. */
+function valuesWithin(text: string, given: string, effort: Effort): readonly string[] {
+  const before = text.slice(0, text.search(VARIABLE));
+  const behind = text.slice(text.lastIndexOf('}') + 1);
+  const places = (part: string, fixed: number, rest: (at: number) => string): readonly number[] => {
+    if (!/[*?]/.test(part)) {
+      return rest(fixed) === part ? [fixed] : [];
+    }
+    const pattern = compilePattern(part);
+    const all = Array.from({ length: Math.min(given.length, LONGEST_SEARCHED) + 1 }, (_, at) => at);
+    effort.spend(all.length * given.length);
+    return all.filter((at) => matches(pattern, rest(at)));
+  };
+  const starts = places(before, before.length, (at) => given.slice(0, at));
+  const ends = places(behind, given.length - behind.length, (at) => given.slice(at));
+  const found = starts.flatMap((start) =>
+    ends.flatMap((end) => (end > start ? given.slice(start, end) : [])),
+  );
+  const [longest, ...others] = [...new Set(found)].sort((a, b) => b.length - a.length);
+  return longest === undefined ? [] : [longest, ...others.reverse().slice(0, MOST_PARTS)];
+}
+
+/** Of a text. An ARN is shorter, and of longer ones nothing is told. */
+const LONGEST_SEARCHED = 256;
+const MOST_PARTS = 3;
 
 /**
  * Whether no other value of a variable does more than those that the conditions on a key compare with. A value that is the
