@@ -302,27 +302,42 @@ const NAMED = {
   branch: { AWS: either(USERS[0] ?? '', USERS[1]) },
   user: { AWS: USERS[0] },
   'ID of a user': { AWS: 'AIDACKCEVSQ6C2EXAMPLE' },
+  'another ID': { AWS: 'AROADBQP57FF2AEXAMPLE' },
   role: { AWS: { 'Fn::GetAtt': ['Reader', 'Arn'] } },
   'another role': { AWS: { 'Fn::GetAtt': ['Writer', 'Arn'] } },
   service: { Service: 'sns.amazonaws.com' },
   'some service': { Service: { Ref: 'Notifier' } },
   'canonical user': { CanonicalUser: 'a'.repeat(64) },
+  'another canonical user': { CanonicalUser: 'b'.repeat(64) },
 } as const;
-const OF_ALL_AWS = ['parameter', 'another', 'branch', 'user', 'ID of a user', 'role', 'another role'];
+const OF_ALL_AWS = [
+  'parameter',
+  'another',
+  'branch',
+  'user',
+  'ID of a user',
+  'another ID',
+  'role',
+  'another role',
+];
+const CANONICAL = ['canonical user', 'another canonical user'];
+const allBut = (other: string): readonly string[] => OF_ALL_AWS.filter((name) => name !== other);
 
 /** For each of them, whose denial may have denied it something. */
 const MAY_BE: Readonly<Record<keyof typeof NAMED, readonly string[]>> = {
   parameter: OF_ALL_AWS,
   another: OF_ALL_AWS,
-  branch: [...OF_ALL_AWS, 'some service', 'canonical user'],
-  user: [...OF_ALL_AWS, 'some service', 'canonical user'],
-  'ID of a user': OF_ALL_AWS,
-  // Two resources have two ARNs.
-  role: OF_ALL_AWS.filter((name) => name !== 'another role'),
-  'another role': OF_ALL_AWS.filter((name) => name !== 'role'),
-  service: ['parameter', 'another', 'service', 'some service', 'canonical user'],
+  branch: [...OF_ALL_AWS, 'some service', ...CANONICAL],
+  user: [...OF_ALL_AWS, 'some service', ...CANONICAL],
+  // Two IDs are of two users or roles, and two resources have two ARNs.
+  'ID of a user': allBut('another ID'),
+  'another ID': allBut('ID of a user'),
+  role: allBut('another role'),
+  'another role': allBut('role'),
+  service: ['parameter', 'another', 'service', 'some service', ...CANONICAL],
   'some service': Object.keys(NAMED),
   'canonical user': ['canonical user'],
+  'another canonical user': ['another canonical user'],
 };
 
 describe('a denial that is gone', () => {

@@ -257,21 +257,29 @@ export class Cell {
 
   /**
    * Whether the statement may be about whom an entry names, though it does not say so: a template may fill in the same here
-   * and there, save the ARNs of two resources, and the ID of a user or a role tells no ARN.
+   * and there, save the ARNs of two resources, and the ID of a user or a role may be that of one whom an ARN names.
    */
   mayNameToo(entry: PrincipalEntry): boolean {
     const type = typeOf(entry);
-    const isOpen = isFilledIn(entry.node) || !entry.text.startsWith('arn:');
+    const isOpen = isFilledIn(entry.node);
     const isOne = isNameOfOne(entry.text);
     return this.statement.principals.every(
       (element) =>
-        (isOpen && element.entries.some((each) => typeOf(each) === type && !isFilledIn(each.node))) ||
+        element.entries.some(
+          (each) =>
+            typeOf(each) === type && !isFilledIn(each.node) && (isOpen || (isId(entry) && !isId(each))),
+        ) ||
         openParts(element).some(
           (part) =>
             (part.type ?? type) === type && !(isOne && part.text !== undefined && isNameOfOne(part.text)),
         ),
     );
   }
+}
+
+/** Whether an entry is the unique ID of a user or a role, which stands where its ARN did. */
+function isId(entry: PrincipalEntry): boolean {
+  return typeOf(entry) === 'AWS' && !/^(?:arn:|\d{12}$)/.test(entry.text);
 }
 
 function typeOf({ type }: PrincipalEntry): string {

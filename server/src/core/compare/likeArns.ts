@@ -200,8 +200,8 @@ const STEPS_PER_FORM = 20;
 const STEPS_PER_PLACE = 1;
 
 /**
- * Whether a pattern may be that of a name with a path, in which there may be any character that is printed, between slashes at least one. IAM User Guide,
- * "IAM and AWS STS quotas" and "IAM identifiers".
+ * Whether a pattern may be that of a name with a path, in which there may be any character that is printed, and which does
+ * not begin with a second slash. IAM User Guide, "IAM and AWS STS quotas" and "IAM identifiers".
  */
 function isPathAndName(pattern: string): boolean {
   const name = pattern.slice(Math.max(pattern.lastIndexOf('/') + 1, pattern.lastIndexOf('*')));

@@ -179,15 +179,19 @@ function valuesWithin(text: string, given: string, effort: Effort): readonly str
   };
   const starts = places(before, before.length, (at) => given.slice(0, at));
   const ends = places(behind, given.length - behind.length, (at) => given.slice(at));
+  // The nearest end and the farthest one of each start.
   const found = starts.flatMap((start) =>
-    ends.flatMap((end) => (end > start ? given.slice(start, end) : [])),
+    [ends.find((end) => end > start), ends.findLast((end) => end >= start)].flatMap((end) =>
+      end === undefined ? [] : given.slice(start, end),
+    ),
   );
+  effort.spend(starts.length * ends.length);
   const [longest, ...others] = [...new Set(found)].sort((a, b) => b.length - a.length);
   return longest === undefined ? [] : [longest, ...others.reverse().slice(0, MOST_PARTS)];
 }
 
-/** Of a text. An ARN is shorter, and of longer ones nothing is told. */
-const LONGEST_SEARCHED = 256;
+/** Where a part of a text is looked for. The ARN of a role or a user is shorter. */
+const LONGEST_SEARCHED = 1_024;
 const MOST_PARTS = 3;
 
 /**
