@@ -285,6 +285,30 @@ describe('gains of callers against a naive evaluation', function () {
   });
 });
 
+it('says that a grant is public where somebody else needs a certain value for it', () => {
+  const conditional = {
+    StringNotEquals: { 'aws:SourceVpce': ['vpce-2'] },
+    StringLikeIfExists: { 'aws:PrincipalArn': ['*:role/app'] },
+  };
+  const [before, after] = [{ Condition: conditional }, {}].map((more) =>
+    sideOfNaive({
+      type: 'resource',
+      version: '2012-10-17',
+      statements: [{ Effect: 'Allow', Action: ['sqs:*'], Resource: [QUEUE], Principal: '*', ...more }],
+    }),
+  );
+  assert.ok(before !== undefined && after !== undefined);
+  // Who has no credentials could do it before, save from one VPC endpoint; who has some could not, but by one role.
+  const gains = gainsOf(after, before, { iamData: loadIamData() });
+  assert.deepEqual(
+    gains.map(({ isPublic, callers }) => [isPublic, callers[0]?.principal]),
+    [
+      [false, 'anonymous'],
+      [true, 'arn:aws:iam::999988887777:role/somebody'],
+    ],
+  );
+});
+
 /** An edit as people make them. */
 function edited(all: readonly NaiveStatement[], random: Random): readonly NaiveStatement[] {
   const at = random.below(all.length);

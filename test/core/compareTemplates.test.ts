@@ -369,4 +369,16 @@ describe('a denial that is gone', () => {
       );
     });
   }
+
+  it('finds whom a branch names beside what is filled in', () => {
+    const principals = { AWS: [{ Ref: 'Reader' }, either(USERS[0] ?? '')] };
+    const asked = { ...statement('Allow', principals), Condition: { StringEquals: { 'app:k': 'a' } } };
+    const [before, after] = [[asked], [statement('Allow', principals)]].map((statements) =>
+      gainsOf(sideOfAll(statements), sideOfAll([]), {}).map(({ callers }) =>
+        callers.map(({ principal }) => principal),
+      ),
+    );
+    assert.deepEqual(before, [[USERS[0]], [undefined]]);
+    assert.deepEqual(after, before);
+  });
 });

@@ -156,6 +156,7 @@ class Search {
       if (classes === undefined) {
         return [...gains, this.undecided(cell, group.actions, undefined, HOLDER)];
       }
+      let isTold = false;
       for (const { members, spoken } of classes) {
         const callers = members.filter(({ principal }) => {
           const account = accountIn(principal);
@@ -164,21 +165,28 @@ class Search {
         const [caller, ...others] = callers;
         if (
           caller === undefined ||
-          // Whom nothing but its entry tells has a representative of its own.
-          (spoken === 'perhaps' && caller.entry === undefined && hasEntries) ||
+          // Whom nothing but its entry tells has a representative of its own, save one who is named in a branch.
+          (spoken === 'perhaps' &&
+            caller.entry === undefined &&
+            hasEntries &&
+            !named.has(caller.principal ?? '')) ||
           // A name that is filled in is somebody's, and never that of everybody.
           (spoken === 'perhaps' && caller.isAnybody === true && !mayBePublic)
         ) {
           continue;
         }
         const gain = this.gainFor(place, action, entry, [caller, ...others]);
-        if (gain !== undefined) {
+        if (gain !== undefined && (!isTold || gain.isPublic)) {
           gains.push(gain);
           for (const { principal } of callers) {
             accounts.add(accountIn(principal));
           }
           if (caller.isOutsider && isForEverybody) {
-            break;
+            if (gain.isPublic) {
+              break;
+            }
+            // Somebody else may need less for it.
+            isTold = true;
           }
         }
         if (this.effort.isSpent && gain?.isCutShort === true) {
