@@ -9,7 +9,7 @@ import {
 } from '../../server/src/core/index';
 import { everyFeature } from '../support/everyFeature';
 import { workspaceWith } from '../support/hostileDocuments';
-import { slowness } from '../support/patience';
+import { slowness, threadTime } from '../support/patience';
 import { checkGrants } from './grants';
 import { COMPARING, type OtherAnswer, otherFeatures } from './otherFeatures';
 import { type Random, randomOf } from './random';
@@ -82,14 +82,14 @@ function checkAnswers(
   const limit = Math.max(LEAST_MS, input.text.length * MS_PER_CHARACTER) * slowness();
   let slow: Failure | undefined;
   for (;;) {
-    const before = process.cpuUsage();
+    const before = threadTime();
     let next: IteratorResult<OtherAnswer>;
     try {
       next = answers.next();
     } catch (error) {
       throw failureOf(error);
     }
-    const milliseconds = process.cpuUsage(before).user / 1000;
+    const milliseconds = threadTime() - before;
     const feature = next.done === true ? 'the last feature' : next.value.feature;
     if (milliseconds > (feature === COMPARING ? COMPARING_MS * slowness() : limit)) {
       slow ??= new Failure(

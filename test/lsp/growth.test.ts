@@ -13,6 +13,9 @@ const TIMES_LARGER = 8;
  */
 const MOST_TIMES_LONGER = 26;
 
+/** So often it may look like the square. */
+const TRIES = 4;
+
 /** What is done in less is too short to be measured. */
 const SHORT_MS = 60;
 
@@ -45,28 +48,31 @@ describe('the time that an editor waits', function () {
     it(`grows no faster than the document: ${name}`, async () => {
       const shape = SHAPES.find((candidate) => candidate.name === name);
       assert.ok(shape, name);
-      let long = await timesOf(shape, size * TIMES_LARGER, asked, { rounds: 1, rough: true });
-      if (asked.every((question) => (long.get(question) ?? 0) < SHORT_MS)) {
-        return;
-      }
-      let short = await timesOf(shape, size, asked, { rounds: 2, rough: true });
-      const tooLong = (): readonly Asked[] =>
-        asked.filter((question) => {
-          const many = long.get(question) ?? 0;
-          return many >= SHORT_MS && many >= (short.get(question) ?? 0) * MOST_TIMES_LONGER;
-        });
-      if (tooLong().length > 0) {
-        // Collecting garbage may have fallen into it, or another program have taken the processor.
-        short = await timesOf(shape, size, asked);
-        long = await timesOf(shape, size * TIMES_LARGER, asked);
-      }
-      assert.deepEqual(
-        tooLong().map(
+      // Collecting garbage may have fallen into one of them: what takes the square does so each time.
+      const tries: string[] = [];
+      for (let left = TRIES; left > 0; left -= 1) {
+        const options = left === TRIES ? { rounds: 1, rough: true } : {};
+        const long = await timesOf(shape, size * TIMES_LARGER, asked, options);
+        if (asked.every((question) => (long.get(question) ?? 0) < SHORT_MS)) {
+          return;
+        }
+        const short = await timesOf(shape, size, asked, { ...options, rounds: 2 });
+        const tooLong = asked.filter(
           (question) =>
-            `${question}: ${short.get(question)} ms, and ${long.get(question)} ms for ${TIMES_LARGER} times the size`,
-        ),
-        [],
-      );
+            (long.get(question) ?? 0) >=
+            MOST_TIMES_LONGER * Math.max(short.get(question) ?? 0, SHORT_MS / TIMES_LARGER),
+        );
+        if (tooLong.length === 0) {
+          return;
+        }
+        tries.push(
+          ...tooLong.map(
+            (question) =>
+              `${question}: ${short.get(question)} ms, and ${long.get(question)} ms for ${TIMES_LARGER} times the size`,
+          ),
+        );
+      }
+      assert.fail(tries.join('; '));
     });
   }
 });
