@@ -58,6 +58,13 @@ const SEVERAL: WorkspaceKnowledge = {
       routes: ['ANY sendMessage'],
     }),
     knownApi('drafts', 'unknown', { routes: ['GET /drafts', 'DELETE /drafts/{id}'] }),
+    knownApi('m1m2m3m4m5', 'unknown', {
+      ids: ['m1m2m3m4m5'],
+      stages: ['seen'],
+      regions: ['sa-east-1'],
+      routes: [],
+      complete: false,
+    }),
   ],
 };
 
@@ -129,35 +136,25 @@ const OFFERS: readonly (readonly [arn: string, offers: readonly string[]])[] = [
     [
       'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/pets (petstore)',
       'Replace with a1b2c3d4e5 (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/pets',
-      'Replace with f6g7h8i9j0 (orders) → arn:aws:execute-api:eu-west-1:111122223333:f6g7h8i9j0/prod/GET/pets',
-      'Replace with k1l2m3n4o5 (chat) → arn:aws:execute-api:eu-west-1:111122223333:k1l2m3n4o5/prod/GET/pets',
     ],
   ],
   [
     'arn:aws:execute-api:us-west-2:111122223333:$0api-id/live/GET/orders',
     [
       'Use arn:aws:execute-api:us-west-2:111122223333:f6g7h8i9j0/live/GET/orders (orders)',
-      'Replace with a1b2c3d4e5 (petstore) → arn:aws:execute-api:us-west-2:111122223333:a1b2c3d4e5/live/GET/orders',
       'Replace with f6g7h8i9j0 (orders) → arn:aws:execute-api:us-west-2:111122223333:f6g7h8i9j0/live/GET/orders',
-      'Replace with k1l2m3n4o5 (chat) → arn:aws:execute-api:us-west-2:111122223333:k1l2m3n4o5/live/GET/orders',
     ],
   ],
-  [
-    'arn:aws:execute-api:ap-south-1:111122223333:$0api-id/live/GET/orders',
-    [
-      'Replace with a1b2c3d4e5 (petstore) → arn:aws:execute-api:ap-south-1:111122223333:a1b2c3d4e5/live/GET/orders',
-      'Replace with f6g7h8i9j0 (orders) → arn:aws:execute-api:ap-south-1:111122223333:f6g7h8i9j0/live/GET/orders',
-      'Replace with k1l2m3n4o5 (chat) → arn:aws:execute-api:ap-south-1:111122223333:k1l2m3n4o5/live/GET/orders',
-    ],
-  ],
+  ['arn:aws:execute-api:ap-south-1:111122223333:$0api-id/live/GET/orders', []],
   [
     'arn:aws:execute-api:*:111122223333:$0api-id/*/GET/orders',
     [
       'Use arn:aws:execute-api:*:111122223333:a1b2c3d4e5/*/GET/orders (petstore)',
       'Use arn:aws:execute-api:*:111122223333:f6g7h8i9j0/*/GET/orders (orders)',
+      'Use arn:aws:execute-api:*:111122223333:m1m2m3m4m5/*/GET/orders (m1m2m3m4m5)',
       'Replace with a1b2c3d4e5 (petstore) → arn:aws:execute-api:*:111122223333:a1b2c3d4e5/*/GET/orders',
       'Replace with f6g7h8i9j0 (orders) → arn:aws:execute-api:*:111122223333:f6g7h8i9j0/*/GET/orders',
-      'Replace with k1l2m3n4o5 (chat) → arn:aws:execute-api:*:111122223333:k1l2m3n4o5/*/GET/orders',
+      'Replace with m1m2m3m4m5 (m1m2m3m4m5) → arn:aws:execute-api:*:111122223333:m1m2m3m4m5/*/GET/orders',
     ],
   ],
   [
@@ -167,24 +164,15 @@ const OFFERS: readonly (readonly [arn: string, offers: readonly string[]])[] = [
       'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/test/GET/pets (petstore)',
       'Replace with prod (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/pets',
       'Replace with test (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/test/GET/pets',
-      'Replace with live (orders) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/live/GET/pets',
     ],
   ],
-  [
-    'arn:aws:execute-api:eu-west-1:111122223333:zzzzzzzzzz/$0stage-name/GET/pets',
-    [
-      'Replace with prod (petstore) → arn:aws:execute-api:eu-west-1:111122223333:zzzzzzzzzz/prod/GET/pets',
-      'Replace with test (petstore) → arn:aws:execute-api:eu-west-1:111122223333:zzzzzzzzzz/test/GET/pets',
-      'Replace with live (orders) → arn:aws:execute-api:eu-west-1:111122223333:zzzzzzzzzz/live/GET/pets',
-    ],
-  ],
+  ['arn:aws:execute-api:eu-west-1:111122223333:zzzzzzzzzz/$0stage-name/GET/pets', []],
   [
     'arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/POST/$0resource-path-specifier',
     [
       'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/POST/pets (POST /pets of petstore)',
       'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/POST/any (ANY /any of petstore)',
       'Replace with pets (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/POST/pets',
-      'Replace with pets/* (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/POST/pets/*',
       'Replace with any (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/POST/any',
     ],
   ],
@@ -194,8 +182,6 @@ const OFFERS: readonly (readonly [arn: string, offers: readonly string[]])[] = [
       'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/*/pets (GET /pets of petstore)',
       'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/*/pets/* (GET /pets/{petId} of petstore)',
       'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/*/any (ANY /any of petstore)',
-      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/*/drafts (GET /drafts of drafts)',
-      'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/*/drafts/* (DELETE /drafts/{id} of drafts)',
       'Replace with pets (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/*/pets',
       'Replace with pets/* (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/*/pets/*',
       'Replace with any (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/*/any',
@@ -205,18 +191,32 @@ const OFFERS: readonly (readonly [arn: string, offers: readonly string[]])[] = [
     'arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/PATCH/$0resource-path-specifier',
     [
       'Use arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/PATCH/any (ANY /any of petstore)',
-      'Replace with pets (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/PATCH/pets',
-      'Replace with pets/* (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/PATCH/pets/*',
       'Replace with any (petstore) → arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/PATCH/any',
     ],
   ],
+  ['arn:aws:execute-api:eu-west-1:111122223333:f6g7h8i9j0/live/GET/$0resource-path-specifier', []],
   [
-    'arn:aws:execute-api:eu-west-1:111122223333:f6g7h8i9j0/live/GET/$0resource-path-specifier',
+    'arn:aws:execute-api:us-east-1:111122223333:f6g7h8i9j0/live/GET/$0resource-path-specifier',
     [
-      'Use arn:aws:execute-api:eu-west-1:111122223333:f6g7h8i9j0/live/GET/drafts (GET /drafts of drafts)',
-      'Replace with pets (petstore) → arn:aws:execute-api:eu-west-1:111122223333:f6g7h8i9j0/live/GET/pets',
-      'Replace with pets/* (petstore) → arn:aws:execute-api:eu-west-1:111122223333:f6g7h8i9j0/live/GET/pets/*',
-      'Replace with any (petstore) → arn:aws:execute-api:eu-west-1:111122223333:f6g7h8i9j0/live/GET/any',
+      'Use arn:aws:execute-api:us-east-1:111122223333:f6g7h8i9j0/live/GET/orders (GET /orders of orders)',
+      'Replace with orders (orders) → arn:aws:execute-api:us-east-1:111122223333:f6g7h8i9j0/live/GET/orders',
+    ],
+  ],
+  [
+    'arn:aws:execute-api:$0region:111122223333:f6g7h8i9j0/live/GET/orders',
+    [
+      'Use arn:aws:execute-api:us-east-1:111122223333:f6g7h8i9j0/live/GET/orders (orders)',
+      'Replace with us-east-1 (orders) → arn:aws:execute-api:us-east-1:111122223333:f6g7h8i9j0/live/GET/orders',
+      'Replace with us-west-2 (orders) → arn:aws:execute-api:us-west-2:111122223333:f6g7h8i9j0/live/GET/orders',
+    ],
+  ],
+  [
+    // Some text names the id, which says of the stage and of nothing else.
+    'arn:aws:execute-api:sa-east-1:111122223333:m1m2m3m4m5/$0stage-name/GET/resource-path-specifier',
+    [
+      'Use arn:aws:execute-api:sa-east-1:111122223333:m1m2m3m4m5/stage-name/GET/drafts (GET /drafts of drafts)',
+      'Use arn:aws:execute-api:sa-east-1:111122223333:m1m2m3m4m5/seen/GET/resource-path-specifier (m1m2m3m4m5)',
+      'Replace with seen (m1m2m3m4m5) → arn:aws:execute-api:sa-east-1:111122223333:m1m2m3m4m5/seen/GET/resource-path-specifier',
     ],
   ],
   [

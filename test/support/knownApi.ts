@@ -4,7 +4,9 @@ import type { KnownApi, KnownRoute } from '../../server/src/core/knowledge/knowl
 export function knownApi(
   name: string,
   kind: KnownApi['kind'],
-  told: Partial<Pick<KnownApi, 'ids' | 'stages' | 'regions'>> & { readonly routes: readonly string[] },
+  told: Partial<Pick<KnownApi, 'ids' | 'stages' | 'regions' | 'complete'>> & {
+    readonly routes: readonly string[];
+  },
 ): KnownApi {
   const routes = told.routes.map((route): KnownRoute => {
     const [method = '', path = ''] = route.split(' ');

@@ -1,8 +1,9 @@
 import type { Slice } from '../arn/arn';
-import { isExecuteApiArn, readExecuteApiArn, type SegmentRole } from '../arn/executeApi';
+import { isExecuteApiArn, readExecuteApiArn, requestMethods, type SegmentRole } from '../arn/executeApi';
 import { placeholdersIn } from '../arn/placeholders';
 import type { PolicyDocument } from '../document';
 import type { KnownApi, KnownRoute, WorkspaceKnowledge } from '../knowledge/knowledge';
+import { apisNamed } from '../knowledge/routes';
 import { replaceString, replaceValueSlice } from '../lint/edits';
 import type { Finding } from '../lint/finding';
 import type { ResourceEntry, Statement } from '../model/policy';
@@ -48,9 +49,10 @@ export function fillArnActions(
     fixKind: 'suggestion',
     edits,
   });
-  const wholes = open.length === 0 ? [] : wholeArns(entry.text, open, knowledge);
+  const known = { ...knowledge, apis: apisFor(entry.text, open, knowledge.apis) };
+  const wholes = open.length === 0 ? [] : wholeArns(entry.text, open, known);
   const part = open.find(({ slice }) => isIn(entry, slice, finding));
-  const values = part === undefined ? [] : valuesFor(part.role, knowledge);
+  const values = part === undefined ? [] : valuesFor(entry.text, part.role, known);
   return [
     ...wholes.map(({ text, from }) =>
       action(`Use ${text} (${from})`, () => [replaceString(entry.node, text)]),
@@ -102,11 +104,11 @@ interface Filled {
 function wholeArns(text: string, open: readonly Part[], knowledge: WorkspaceKnowledge): readonly Filled[] {
   const roles = new Set(open.map(({ role }) => role));
   const found = knowledge.apis.flatMap((api) => {
-    if (api.kind === 'websocket' || !mayBeOf(text, roles, api)) {
+    if (api.kind === 'websocket' || (roles.has('apiId') && idsOf(api).length === 0)) {
       return [];
     }
     const stages = roles.has('stage') ? api.stages.filter(isStage) : [];
-    const routes = roles.has('path') || roles.has('method') ? routesFor(text, roles, api) : [];
+    const routes = roles.has('path') || roles.has('method') ? routesFor(text, api) : [];
     return combinations(stages, routes).map(([stage, route]): Filled => {
       const values = new Map<SegmentRole, string | undefined>([
         ['region', api.regions[0]],
@@ -144,31 +146,44 @@ function combinations(
   ];
 }
 
-/** What the ARN says already has to be true of the API. */
-function mayBeOf(text: string, roles: ReadonlySet<SegmentRole>, api: KnownApi): boolean {
-  const { fields, segments } = readExecuteApiArn(text);
-  const id = segments.find(({ role }) => role === 'apiId')?.text;
-  const says = (role: SegmentRole, said: string | undefined, known: readonly string[]): boolean =>
-    roles.has(role) || said === undefined || /[*?]/.test(said) || known.length === 0 || known.includes(said);
-  return (
-    says('region', fields.region?.text, api.regions) &&
-    says('apiId', id, idsOf(api)) &&
-    (idsOf(api).length > 0 || !roles.has('apiId'))
+/**
+ * The APIs that the ARN may be about, by what it says already: the id, which says all where a document tells whose it is,
+ * the Region, and a method, which a WebSocket API does not have.
+ */
+function apisFor(text: string, open: readonly Part[], apis: readonly KnownApi[]): readonly KnownApi[] {
+  const arn = readExecuteApiArn(text);
+  const isOpen = (role: SegmentRole): boolean => open.some((part) => part.role === role);
+  const region = arn.fields.region?.text ?? '*';
+  const isAnyRegion = isOpen('region') || /[*?$]/.test(region);
+  return (isOpen('apiId') ? apis : apisNamed(arn, apis)).filter(
+    ({ kind, regions }) =>
+      (isAnyRegion || regions.length === 0 || regions.includes(region)) &&
+      !(kind === 'websocket' && requestMethods.includes(methodOf(text).toUpperCase())),
   );
 }
 
-/** Routes of the ARN's method; the root, which few mean, comes last. */
-function routesFor(text: string, roles: ReadonlySet<SegmentRole>, api: KnownApi): readonly KnownRoute[] {
-  const method = readExecuteApiArn(text).segments.find(({ role }) => role === 'method')?.text ?? '*';
-  const isAny = roles.has('method') || method === '*';
-  return api.routes
-    .filter((route) => isAny || route.method === method.toUpperCase() || route.method === 'ANY')
+function methodOf(text: string): string {
+  return readExecuteApiArn(text).segments.find(({ role }) => role === 'method')?.text ?? '*';
+}
+
+/** Routes of the ARN's method, where it has one; the root, which few mean, comes last. */
+function routesFor(text: string, { routes }: KnownApi): readonly KnownRoute[] {
+  const method = methodOf(text).toUpperCase();
+  const isAny = !requestMethods.includes(method);
+  return routes
+    .filter((route) => isAny || route.method === method || route.method === 'ANY')
     .toSorted((a, b) => Number(a.path === '/') - Number(b.path === '/'));
 }
 
-function valuesFor(role: SegmentRole, { apis, accounts }: WorkspaceKnowledge): readonly Filled[] {
+function valuesFor(
+  arn: string,
+  role: SegmentRole,
+  { apis, accounts }: WorkspaceKnowledge,
+): readonly Filled[] {
   const of = (values: (api: KnownApi) => readonly string[]): readonly Filled[] =>
     apis.flatMap((api) => values(api).map((text) => ({ text, from: api.name })));
+  const pathsOf = (api: KnownApi): readonly string[] =>
+    api.kind === 'websocket' ? [] : routesFor(arn, api).map(({ path }) => pathPattern(path));
   const all: readonly Filled[] =
     role === 'region'
       ? of(({ regions }) => regions)
@@ -179,7 +194,7 @@ function valuesFor(role: SegmentRole, { apis, accounts }: WorkspaceKnowledge): r
           : role === 'stage'
             ? of(({ stages }) => stages.filter(isStage))
             : role === 'path'
-              ? of(({ routes }) => routes.map(({ path }) => pathPattern(path)).filter((path) => path !== ''))
+              ? of(pathsOf).filter(({ text }) => text !== '')
               : [];
   const seen = new Set<string>();
   return all.filter(({ text }) => !seen.has(text) && seen.add(text)).slice(0, MOST_VALUES);

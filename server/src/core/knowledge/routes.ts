@@ -6,26 +6,42 @@ import type { KnownApi, KnownRoute, WorkspaceKnowledge } from './knowledge';
 
 /** The APIs that are defined somewhere and answer to methods and paths. */
 export function definedApis({ apis }: WorkspaceKnowledge): readonly KnownApi[] {
-  return apis.filter(({ kind, routes, complete }) => kind !== 'websocket' && (complete || routes.length > 0));
+  return apis.filter((api) => api.kind !== 'websocket' && isDefined(api));
 }
 
-/** The defined APIs that an ARN may speak of: those that have its id, or else those whose ids no document tells. */
+/** The defined APIs that an ARN may speak of. */
 export function apisOf(arn: ExecuteApiArn, knowledge: WorkspaceKnowledge): readonly KnownApi[] {
   return apisNamed(arn, definedApis(knowledge));
 }
 
-/** Those of the APIs that an ARN may speak of, by their ids. */
+/** Those of the APIs that an ARN may speak of. */
 export function apisNamed(arn: ExecuteApiArn, apis: readonly KnownApi[]): readonly KnownApi[] {
-  const own = apis.filter((api) => hasId(api, arn));
-  return own.length > 0 && isConcrete(apiIdOf(arn) ?? '*')
+  return apisWithId(apiIdOf(arn) ?? '*', apis);
+}
+
+/**
+ * Those of the APIs that a pattern of ids may mean: those that have such an id, and, unless one of them is defined, those
+ * whose ids no document tells. That some text names an id does not say whose it is.
+ */
+export function apisWithId(id: string, apis: readonly KnownApi[]): readonly KnownApi[] {
+  const own = apis.filter((api) => isNamedBy(id, api));
+  return !/[*?$]/.test(id) && own.some(isDefined)
     ? own
     : apis.filter((api) => api.ids.length === 0 || own.includes(api));
 }
 
+function isDefined({ routes, complete }: KnownApi): boolean {
+  return complete || routes.length > 0;
+}
+
 /** Whether an ARN names an API by an id that a document tells. */
-export function hasId({ ids }: KnownApi, arn: ExecuteApiArn): boolean {
-  const pattern = compilePattern(apiIdOf(arn) ?? '*', { variables: 'substitute' });
-  return ids.some((id) => matches(pattern, id));
+export function hasId(api: KnownApi, arn: ExecuteApiArn): boolean {
+  return isNamedBy(apiIdOf(arn) ?? '*', api);
+}
+
+function isNamedBy(id: string, { ids }: KnownApi): boolean {
+  const pattern = compilePattern(id, { variables: 'substitute' });
+  return ids.some((each) => matches(pattern, each));
 }
 
 /**
@@ -51,10 +67,6 @@ export function routeName({ method, path }: KnownRoute): string {
 
 function apiIdOf({ segments }: ExecuteApiArn): string | undefined {
   return segments.find(({ role }) => role === 'apiId')?.text;
-}
-
-function isConcrete(pattern: string): boolean {
-  return !/[*?$]/.test(pattern);
 }
 
 /** The same as `routesMatched`, in no order that means anything. */

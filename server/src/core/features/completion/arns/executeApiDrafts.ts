@@ -3,6 +3,7 @@ import { predefinedRoutes, requestMethods } from '../../../arn/executeApi';
 import { ARTEFACT_STAGES } from '../../../arn/mistakes/resourceMistakes';
 import { isPlaceholderWord } from '../../../arn/placeholderWords';
 import type { KnownApi, KnownRoute } from '../../../knowledge/knowledge';
+import { apisWithId } from '../../../knowledge/routes';
 import { shortened } from '../../../wording';
 import type { ArnSite, Draft } from './site';
 
@@ -30,7 +31,7 @@ export function executeApiDrafts(site: ArnSite, resource: Slice): readonly Draft
     slice,
     isLast: slice.to === resource.to,
     uses: usesOf(site),
-    apis: apisOf(site, written('apiId')),
+    apis: apisWithId(written('apiId') || '*', usableApis(site)),
     method: written('method'),
   };
   return DRAFTS[name](place, site).map(({ text, tail = '', details, documentation }): Draft => {
@@ -98,16 +99,6 @@ export function usesOf({ executeApi, input }: ArnSite): Uses {
 /** What stands for all that is granted of an API, behind the slash that follows its id. */
 export function everythingOf(uses: Uses): string {
   return uses.cached ? '*/GET/*' : uses.methods ? '*' : '*/*/@connections/*';
-}
-
-/** The APIs of an id; where no API is known by it, those whose id nobody tells. */
-function apisOf(site: ArnSite, id: string | undefined): readonly KnownApi[] {
-  const apis = usableApis(site);
-  if (id === undefined || id === '' || /[*?$]/.test(id)) {
-    return apis;
-  }
-  const named = apis.filter(({ ids }) => ids.includes(id));
-  return named.length > 0 ? named : apis.filter(({ ids }) => ids.length === 0);
 }
 
 /** The APIs that the statement's actions can be about. */
