@@ -425,6 +425,39 @@ describe('gainsOf: principals', () => {
       ['sure public s3:GetObject arn:aws:iam::111199999999:role/somebody'],
     ],
     [
+      'users of a name in accounts that begin alike',
+      to({ Service: 'sns.amazonaws.com' }),
+      to('*', {
+        StringEquals: { 'aws:username': 'ann' },
+        StringLikeIfExists: { 'aws:PrincipalAccount': '4444*' },
+      }),
+      ['sure public s3:GetObject arn:aws:iam::444499999999:user/ann'],
+    ],
+    [
+      'users whom a pattern of names and one of ARNs match',
+      to({ Service: 'sns.amazonaws.com' }),
+      to('*', {
+        StringLike: { 'aws:username': 'a*' },
+        ArnLike: { 'aws:PrincipalArn': 'arn:aws*:iam::7777????????:user/*' },
+      }),
+      ['sure public s3:GetObject arn:aws:iam::777799999999:user/a'],
+    ],
+    [
+      'roles whom two patterns of ARNs match',
+      to({ Service: 'sns.amazonaws.com' }),
+      to('*', {
+        StringLike: { 'aws:PrincipalArn': '*:role/app*' },
+        ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::5555????????:*/?*-admin' },
+      }),
+      ['sure public s3:GetObject arn:aws:iam::555599999999:role/app-admin'],
+    ],
+    [
+      'whoever has a name as a user, whatever it is',
+      to({ Service: 'sns.amazonaws.com' }),
+      to('*', { Null: { 'aws:username': 'false' } }),
+      ['sure public s3:GetObject arn:aws:iam::999988887777:user/somebody'],
+    ],
+    [
       'everybody of a type that is not known',
       to({ Service: 'sns.amazonaws.com' }),
       to({ Other: '*' }),
@@ -466,6 +499,27 @@ describe('gainsOf: principals', () => {
       const after = [to('*', { StringLike: { 'aws:PrincipalAccount': pattern } })];
       assert.deepEqual(told(before, after, 'resource'), gained, pattern);
     }
+  });
+
+  it('finds users whom a pattern allows and another one no longer denies', () => {
+    const allowed = to('*', { StringLike: { 'aws:username': 'a*' } });
+    const denied = deny({ StringLike: { 'aws:username': '*-admin' } }, { Principal: '*' });
+    assert.deepEqual(told([allowed, denied], [allowed], 'resource'), [
+      'sure public s3:GetObject arn:aws:iam::999988887777:user/a-admin',
+    ]);
+  });
+
+  it('is sure of nobody of an account where several conditions on one key need several values', () => {
+    const after = to(
+      { AWS: '111122223333' },
+      {
+        'ForAnyValue:StringLike': { 'App:Name': 'ANN' },
+        StringLike: { 'App:Name': '?ob' },
+      },
+    );
+    assert.deepEqual(told([], [after], 'resource'), [
+      'perhaps s3:GetObject arn:aws:iam::111122223333:role/somebody',
+    ]);
   });
 
   it('tells each who is named, where a Deny tells them apart', () => {

@@ -322,3 +322,21 @@ function edited(all: readonly NaiveStatement[], random: Random): readonly NaiveS
     all.toSpliced(at, 1, { ...bare, ...(other.Condition && { Condition: other.Condition }) }),
   ]);
 }
+
+it('says that a grant is public where it is new for all on one resource, and for some on others', () => {
+  const grant = { Effect: 'Allow', Action: ['sqs:*'], Principal: '*' } as const;
+  const elsewhere = {
+    ...grant,
+    NotResource: [QUEUE],
+    Condition: { StringNotEquals: { 'aws:SourceVpce': ['vpce-1'] } },
+  };
+  const [before, after] = [[elsewhere], [elsewhere, { ...grant, Resource: ['*'] }]].map((statements) =>
+    sideOfNaive({ type: 'resource', version: '2012-10-17', statements }),
+  );
+  assert.ok(before !== undefined && after !== undefined);
+  const gains = gainsOf(after, before, { iamData: loadIamData() });
+  assert.deepEqual(
+    gains.map(({ isPublic, witness }) => [isPublic, witness?.resource]),
+    [[true, QUEUE]],
+  );
+});

@@ -5,6 +5,7 @@ import { mayStandForEverybody } from '../evaluate/openPrincipals';
 import { sharedIssuerOf } from '../iamData/overlay/oidcProviders';
 import type { PolicyType } from '../locate/policyType';
 import type { PrincipalEntry, Statement } from '../model/policy';
+import { combinedArns } from './combinedArns';
 import type { Effort } from './effort';
 import { principalOf } from './entryTexts';
 import { type ArnPattern, arnsLike, type Strangers } from './likeArns';
@@ -53,6 +54,9 @@ export function representatives(
   /** Patterns of accounts and of ARNs, which accounts that are not named may match. */
   const ofAccounts = new Set<string>();
   const ofArns = new Map<string, ArnPattern>();
+  const ofUsers = new Set<string>();
+  /** Conditions that tell callers of one kind apart. */
+  const telling = new Set<string>();
   let tellsKinds = false;
   const addArn = (arn: string): void => {
     const account = splitArn(arn).account?.text ?? '';
@@ -78,8 +82,14 @@ export function representatives(
       opaque.set(principalOf(entry), entry);
     }
   }
-  for (const { key, values, operator } of statements.flatMap(({ conditions }) => conditions)) {
+  const conditions = statements.flatMap((statement) => statement.conditions);
+  for (const { key, values: written, operator } of conditions) {
     const name = key.value.toLowerCase();
+    // Whether a key is there is no name of anybody.
+    const values = operator.traits?.family === 'Null' ? [] : written;
+    if (TELLING_CALLERS.has(name)) {
+      telling.add(`${name} ${values.map(({ text }) => text).join()}`);
+    }
     if (name === 'aws:principalaccount' || name === 'kms:calleraccount') {
       for (const { text } of values) {
         if (ACCOUNT_ID.test(text)) {
@@ -109,6 +119,7 @@ export function representatives(
       }
     } else if (name === 'aws:username') {
       for (const text of values.map(withoutVariables).filter((each) => !each.includes('${'))) {
+        ofUsers.add(text);
         const user = `user/${filledIn(text)}`;
         anywhere.push((account) => `arn:${partitionOf([])}:iam::${account}:${user}`);
       }
@@ -153,7 +164,7 @@ export function representatives(
     `arn:${partition}:iam::${account}:root`,
     `arn:${partition}:sts::${account}:federated-user/${name}`,
   ];
-  return [
+  const all: readonly Representative[] = [
     { principal: ANONYMOUS, isOutsider: true, isAnybody: true },
     ...somebody(stranger, true),
     ...[
@@ -180,7 +191,30 @@ export function representatives(
     ]),
     ...[...opaque.values()].map((entry) => ({ principal: undefined, isOutsider: false, entry })),
   ];
+  if (telling.size < 2) {
+    return all;
+  }
+  const combined = combinedArns(
+    { arns: [...ofArns.values()], accounts: [...accounts, ...ofAccounts], users: [...ofUsers] },
+    all.flatMap(({ principal }) => (principal?.startsWith('arn:') ? principal : [])),
+    effort,
+  );
+  return [
+    ...all,
+    ...combined.map((principal) => {
+      const isOutsider = !accounts.has(splitArn(principal).account?.text ?? '');
+      return { principal, isOutsider, isAnybody: isOutsider };
+    }),
+  ];
 }
+
+/** Keys that say who of many callers it is. */
+const TELLING_CALLERS: ReadonlySet<string> = new Set([
+  'aws:principalaccount',
+  'kms:calleraccount',
+  'aws:principalarn',
+  'aws:username',
+]);
 
 /**
  * Whether a statement may treat who is of the resource's account in another way than everybody else: by a condition, or since

@@ -260,6 +260,7 @@ class Search {
     let isDecided = true;
     let isPart = false;
     let doubtful: Gain | undefined;
+    let ofSome: Gain | undefined;
     const variables = [...new Set([...variablesOf([cell.statement]), ...around.names.variables])];
     const statements = [cell, ...around.cells].map(({ statement }) => statement);
     const tried = assignments(variables, statements, told, this.effort);
@@ -316,14 +317,19 @@ class Search {
           isCutShort: false,
         };
         if (isCertain || !answer.isOpen || cell.isOpen) {
-          return gain;
+          if (gain.isPublic || caller.isAnybody !== true || entry === undefined) {
+            return gain;
+          }
+          // Of other resources everybody may need less for it.
+          ofSome ??= gain;
+          continue;
         }
         // What depends on a condition that nobody can evaluate here may not depend on it elsewhere.
         doubtful ??= gain;
       }
     }
-    if (doubtful !== undefined) {
-      return doubtful;
+    if (ofSome !== undefined || doubtful !== undefined) {
+      return ofSome ?? doubtful;
     }
     const isVarying = !tried.isComplete || statements.some(hasVaryingResource);
     return isDecided && !(isVarying && this.mayGainByVariable(place, entry, told, caller))

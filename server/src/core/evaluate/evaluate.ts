@@ -47,7 +47,8 @@ export interface Evaluation {
   /** What is missing; empty unless the deny is implicit. */
   readonly lacks: readonly Lack[];
   /**
-   * Whether more may be missing than is known: something else that is needed, or a Deny, depends on something unknown.
+   * Whether more may be missing than is known, or something else: something that is needed, a Deny, or whether a resource
+   * policy leaves it to the account depends on something unknown.
    */
   readonly mayLackMore: boolean;
   /** What else the answer depends on, beside the policies that were given; empty unless it depends. */
@@ -344,7 +345,8 @@ function verdictOfAll(
   const lacks = needs.filter((need) => isMet(need) === 'never').map((need) => need.lack);
   const perhapsDenied = withApplies(denials, 'perhaps');
   if (lacks.length > 0) {
-    const mayLackMore = perhapsDenied.length > 0 || needs.some((need) => isMet(need) === 'perhaps');
+    const mayLackMore =
+      perhapsDenied.length > 0 || needs.some((need) => need.isOpen === true || isMet(need) === 'perhaps');
     return isIncomplete
       ? { ...verdict, outcome: 'depends', doubts: ['templates'] }
       : { ...verdict, outcome: 'implicit-deny', lacks: [...new Set(lacks)], mayLackMore };

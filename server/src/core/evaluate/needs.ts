@@ -31,6 +31,8 @@ export type Lack =
 export interface Need {
   readonly lack: Lack;
   readonly allows: readonly Judged[];
+  /** Whether it depends on something unknown that this is what is missing, and not another kind of policy. */
+  readonly isOpen?: boolean;
 }
 
 /** Whether a need is met. */
@@ -179,10 +181,16 @@ function grantNeeds(
   }
   // Who names a whole account leaves it to the account to grant, which is what its identity policies do.
   const direct = resource.filter(({ application }) => application.reach !== 'account');
-  const delegates = resource.some(
-    ({ application }) => application.reach === 'account' && application.applies !== 'never',
+  const delegations = resource.flatMap(({ application: { reach, applies } }) =>
+    reach === 'account' && applies !== 'never' ? applies : [],
   );
-  return [{ lack: delegates ? 'identity' : 'grant', allows: [...identity, ...direct] }];
+  return [
+    {
+      lack: delegations.length > 0 ? 'identity' : 'grant',
+      allows: [...identity, ...direct],
+      isOpen: delegations.length > 0 && !delegations.includes('always'),
+    },
+  ];
 }
 
 /**
