@@ -333,6 +333,68 @@ describe('iam-policy never', () => {
     assert.match(named.stderr, /my-boundary\.json counts as an identity policy/);
   });
 
+  it('takes for limits only files that are given as such, whatever their content is and wherever it comes from', async () => {
+    const content = (text: string) => ({
+      Type: 'AWS::Organizations::Policy',
+      Properties: { Type: 'SERVICE_CONTROL_POLICY', Content: JSON.parse(text) },
+    });
+    const granting = { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: JSON.parse(ADMIN) } };
+    const one = JSON.stringify({ Resources: { S: content(ADMIN) } });
+    const both = JSON.stringify({ Resources: { S: content(NO_IAM), P: granting } });
+    const open = policy(get('*'));
+    const rcp = JSON.stringify({
+      Resources: {
+        R: {
+          Type: 'AWS::Organizations::Policy',
+          Properties: {
+            Type: 'RESOURCE_CONTROL_POLICY',
+            Content: JSON.parse(policy({ ...get('*'), Effect: 'Deny', Action: '*', Resource: '*' })),
+          },
+        },
+      },
+    });
+    const cases: readonly (readonly [action: string, files: readonly string[], note: RegExp])[] = [
+      ['iam:CreateUser', ['one.json'], /one\.json counts as an identity policy/],
+      ['iam:CreateUser', ['-'], /- counts as an identity policy/],
+      ['iam:CreateUser', ['both.json'], /the scp policy in both\.json limits nothing here/],
+      ['s3:GetObject', ['open.json', 'rcp.json'], /the rcp policy in rcp\.json limits nothing here/],
+    ];
+    const files = { 'one.json': one, 'both.json': both, 'open.json': open, 'rcp.json': rcp };
+    for (const [action, names, note] of cases) {
+      const found = await runCli(['never', '--action', action, ...names], {
+        files,
+        stdin: one,
+        createService: createLanguageService,
+        io: { iamDataAssets },
+      });
+      assert.equal(found.stdout.split('\n')[0], 'possible', names.join());
+      assert.equal(found.exitCode, 1);
+      assert.match(found.stderr, note);
+    }
+  });
+
+  it('reads each file once, since a pipe gives its text once', async () => {
+    for (const [argv, exitCode] of [
+      [['never', '--action', 'iam:CreateUser', '/dev/fd/63'], 1],
+      [['who', '--action', 'iam:CreateUser', '/dev/fd/63'], 0],
+      [['public', '/dev/fd/63'], 1],
+    ] as const) {
+      let left = policy(argv[0] === 'public' ? get('*') : ALL);
+      const { stderr, exitCode: found } = await runCli(argv, {
+        createService: createLanguageService,
+        io: {
+          iamDataAssets,
+          readFile: async () => {
+            const text = left;
+            left = '';
+            return new TextEncoder().encode(text);
+          },
+        },
+      });
+      assert.deepEqual([found, stderr], [exitCode, ''], argv[0]);
+    }
+  });
+
   it('does not say never where a program or a template decides what a statement says', async () => {
     const cases: readonly (readonly [what: string, file: string, text: string, exitCode: 0 | 1])[] = [
       [

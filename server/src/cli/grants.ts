@@ -1,6 +1,12 @@
-import type { Granted, GrantedQuestion, LanguageService, Regardless } from '../core/index';
+import type {
+  Granted,
+  GrantedQuestion,
+  LanguageService,
+  PolicyDocument,
+  PolicyType,
+  Regardless,
+} from '../core/index';
 import { changeJson, renderChange } from './compare';
-import { STANDARD_INPUT } from './files';
 import { printable } from './format/printable';
 import { type Colour, createStyle } from './format/style';
 import { type CliIo, complain, type ExitCode } from './io';
@@ -93,7 +99,9 @@ async function grantsOf(
   service: LanguageService,
   { files, question }: GrantsRequest,
 ): Promise<Found | undefined> {
-  const loaded = await loadPolicies(io, service, await asGrants(io, service, files));
+  const loaded = await loadPolicies(io, service, files, 'named', (document, name) =>
+    asGrant(io, document, name),
+  );
   for (const problem of loaded.problems) {
     complain(io, problem);
   }
@@ -114,30 +122,22 @@ async function grantsOf(
 
 /**
  * A file is a limit only if the command line says so: its content does not show which identities it limits, and its
- * name may mislead. Otherwise it is a policy like any other.
+ * name may mislead. One that might be a limit counts as a policy like any other.
  */
-async function asGrants(
-  io: CliIo,
-  service: LanguageService,
-  files: readonly PolicyFile[],
-): Promise<readonly PolicyFile[]> {
-  const read: PolicyFile[] = [];
-  for (const file of files) {
-    const isOpen = file.policyType === undefined && file.name !== STANDARD_INPUT;
-    const { documents } = isOpen ? await loadPolicies(io, service, [file]) : { documents: [] };
-    const policies = documents.flatMap((document) => document.policies);
-    const limit =
-      policies.length === 1 ? policies.find(({ kind }) => OF_IDENTITIES.has(kind.type)) : undefined;
-    if (limit !== undefined) {
-      const { type } = limit.kind;
-      complain(
-        io,
-        `${printable(file.name)} counts as an identity policy: give it with --also ${type}=FILE if it is a limit`,
-      );
-    }
-    read.push(limit === undefined ? file : { ...file, policyType: 'identity' });
+function asGrant(io: CliIo, { policies }: PolicyDocument, name: string): PolicyType | undefined {
+  const limit = policies.find(({ kind }) => kind.type === 'rcp' || OF_IDENTITIES.has(kind.type));
+  if (limit === undefined) {
+    return undefined;
   }
-  return read;
+  const { type } = limit.kind;
+  const isPolicy = policies.length === 1 && type !== 'rcp';
+  complain(
+    io,
+    isPolicy
+      ? `${printable(name)} counts as an identity policy: give it with --also ${type}=FILE if it is a limit`
+      : `the ${type} policy in ${printable(name)} limits nothing here: only files of --also are limits, as in --also ${type}=FILE`,
+  );
+  return isPolicy ? 'identity' : undefined;
 }
 
 const OF_IDENTITIES: ReadonlySet<string> = new Set(['scp', 'boundary', 'session']);

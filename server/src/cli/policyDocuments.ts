@@ -34,12 +34,14 @@ export interface LoadedPolicies {
  * nothing, and is a problem.
  *
  * @param as `found` where no person named the files, but another file did
+ * @param typeFor where nobody says what the policies of a file are: what they count as instead of what its content says
  */
 export async function loadPolicies(
   io: CliIo,
   service: LanguageService,
   files: readonly PolicyFile[],
   as: 'named' | 'found' = 'named',
+  typeFor: (document: PolicyDocument, name: string) => PolicyType | undefined = () => undefined,
 ): Promise<LoadedPolicies> {
   const documents: PolicyDocument[] = [];
   const sources = new Map<PolicyTraits, Source>();
@@ -57,8 +59,12 @@ export async function loadPolicies(
     }
     const { text, language } = outcome.file;
     const module = await modules.contextOf(outcome.file);
-    const override = { policyType, path: placeOf(io, name), module };
-    const document = service.open({ text, language, override });
+    const open = (type: PolicyType | undefined) =>
+      service.open({ text, language, override: { policyType: type, path: placeOf(io, name), module } });
+    const asWritten = open(policyType);
+    // Not read a second time: a pipe gives its text once.
+    const other = policyType === undefined ? typeFor(asWritten, name) : undefined;
+    const document = other === undefined ? asWritten : open(other);
     const source = { name, text, lines: splitLines(text) };
     const problem = problemOf(service, document, source);
     if (problem !== undefined) {

@@ -37,16 +37,17 @@ const LIMITS = ['scp', 'boundary', 'session', 'rcp'] as const satisfies readonly
 /**
  * What policies grant, each by itself and within the limits among them. Nothing else has to be considered: no policy
  * denies what the policy of another thing grants. Boundaries, session policies and service control policies limit what
- * identity policies grant, resource control policies what all policies grant.
+ * identity policies grant, resource control policies what all policies grant. A document whose type nobody has given has no
+ * limits: it does not say whom they limit.
  */
 export function grantedBy(
   documents: readonly PolicyDocument[],
   { action, resource, onlyPublic, levels }: GrantedQuestion,
   iamData: IamData | undefined,
 ): readonly Granted[] {
-  const policies = documents.flatMap((document) => document.policies);
   const effort = new Effort();
-  const limits = LIMITS.flatMap((type) => limitsOf(type, policies, levels));
+  const limiting = limitingIn(documents);
+  const limits = LIMITS.flatMap((type) => limitsOf(type, limiting, levels));
   return inOrder(
     documents.flatMap((document) =>
       attachedOf([document]).flatMap(({ type, policies: attached, name: holder }): Granted[] => {
@@ -93,7 +94,7 @@ export function grantedRegardless(
     return [];
   }
   const policies = documents.flatMap((document) => document.policies);
-  const organization = policies.filter(({ kind }) => kind.type === 'rcp');
+  const organization = limitingIn(documents).filter(({ kind }) => kind.type === 'rcp');
   const rcpServices = iamData?.rcpSupportedServices;
   return exceptionsOf(action).flatMap((each): Regardless[] => {
     const known = iamData?.action(each)?.name;
@@ -151,6 +152,10 @@ export function mayGrantUnseen(
       holdsUnknownStatements(policy) &&
       (onlyPublic !== true || (GRANTING.has(policy.kind.type) && policy.kind.type !== 'identity')),
   );
+}
+
+function limitingIn(documents: readonly PolicyDocument[]): readonly Policy[] {
+  return documents.flatMap(({ override, policies }) => (override?.policyType === undefined ? [] : policies));
 }
 
 /** The policies of one level of the organization add up, and each level must allow; a principal has one boundary. */
