@@ -190,6 +190,16 @@ describe('lint for pipelines', () => {
     assert.equal((await run('2')).exitCode, 0);
     const { exitCode, stderr } = await run('1');
     assert.deepEqual([exitCode, stderr], [1, 'iam-policy: 2 warnings, and --max-warnings allows 1\n']);
+    const junit = async (most: string) =>
+      (await lint(['--max-warnings', most, '--format', 'junit'], { 'a.json': policy, 'b.json': policy }))
+        .stdout;
+    assert.match(await junit('2'), /<testsuites name="iam-policy" tests="2" failures="0" errors="0">/);
+    const tooMany = await junit('1');
+    assert.match(tooMany, /<testsuites name="iam-policy" tests="3" failures="1" errors="0">/);
+    assert.match(
+      tooMany,
+      /<testsuite name="iam-policy" tests="1" failures="1" errors="0">\s*<testcase [^>]*><failure message="2 warnings, and --max-warnings allows 1">/,
+    );
     for (const wrong of ['-1', '1.5', 'x', '']) {
       assert.equal((await run(wrong)).exitCode, 2, wrong);
     }

@@ -123,10 +123,11 @@ export async function lintFiles(
   const { baseline } = request;
   const told =
     baseline === undefined ? reports : withoutKnown(reports, baseline, (file) => pathFromHere(io, file));
+  const excess = excessOf(told, request);
   io.stdout.write(
     renderReports(
       request.format,
-      { reports: told, problems, version: io.version, pathOf: pathsFromRepository(io) },
+      { reports: told, problems, excess, version: io.version, pathOf: pathsFromRepository(io) },
       io,
       request,
       service,
@@ -142,7 +143,13 @@ export async function lintFiles(
   if (problems.length > 0) {
     return 2;
   }
-  return exitCodeOf(io, told, request);
+  if (excess !== undefined) {
+    complain(io, excess);
+    return 1;
+  }
+  return severitiesOf(told).some((severity) => SEVERITY_RANK[severity] >= SEVERITY_RANK[request.failOn])
+    ? 1
+    : 0;
 }
 
 /**
@@ -213,22 +220,19 @@ async function write(io: CliIo, { fixed, report }: CheckedFile): Promise<string 
   return fixed === undefined || report === undefined ? undefined : writeSource(io, fixed, report.text);
 }
 
-function exitCodeOf(
-  io: CliIo,
+/** That there are more warnings than are allowed, if there are. */
+function excessOf(
   reports: readonly FileReport[],
-  { failOn, maxWarnings = Number.POSITIVE_INFINITY }: LintRequest,
-): ExitCode {
-  let warnings = 0;
-  let fails = false;
-  for (const { severity } of reports.flatMap(({ findings }) => findings)) {
-    warnings += severity === 'warning' ? 1 : 0;
-    fails ||= SEVERITY_RANK[severity] >= SEVERITY_RANK[failOn];
-  }
-  if (warnings > maxWarnings) {
-    complain(io, `${counted(warnings, 'warning')}, and --max-warnings allows ${maxWarnings}`);
-    return 1;
-  }
-  return fails ? 1 : 0;
+  { maxWarnings = Number.POSITIVE_INFINITY }: LintRequest,
+): string | undefined {
+  const warnings = severitiesOf(reports).filter((severity) => severity === 'warning').length;
+  return warnings > maxWarnings
+    ? `${counted(warnings, 'warning')}, and --max-warnings allows ${maxWarnings}`
+    : undefined;
+}
+
+function severitiesOf(reports: readonly FileReport[]): readonly Severity[] {
+  return reports.flatMap(({ findings }) => findings.map(({ severity }) => severity));
 }
 
 /**

@@ -3,18 +3,24 @@ import { type FileReport, type RunReport, rangeOf } from './report';
 
 /**
  * The findings as JUnit's XML, a suite a file, for whatever shows test results. A finding that makes the exit code 1 is a
- * failed test; a milder one is a passed test with the message as its output, and a file without any is one passed test.
+ * failed test; a milder one is a passed test with the message as its output, and a file without any is one passed test. What
+ * else makes the exit code another one than 0 is a test of the run.
  */
-export function renderJUnit({ reports, problems, pathOf }: RunReport, failOn: Severity): string {
+export function renderJUnit({ reports, problems, excess, pathOf }: RunReport, failOn: Severity): string {
   const suites = reports.map((report) => suiteOf(report, pathOf(report.file), failOn));
-  const cases = problems.map(
-    (problem) =>
-      `<testcase name="run" classname="iam-policy"><error message=${quoted(problem)}></error></testcase>`,
+  const ofRun = (name: string, result: 'error' | 'failure', message: string): string =>
+    `<testcase name="${name}" classname="iam-policy"><${result} message=${quoted(message)}></${result}></testcase>`;
+  const cases = [
+    ...problems.map((problem) => ofRun('run', 'error', problem)),
+    ...(excess === undefined ? [] : [ofRun('warnings', 'failure', excess)]),
+  ];
+  const counts = { failures: excess === undefined ? 0 : 1, errors: problems.length };
+  const failed = cases.length === 0 ? [] : [suite('iam-policy', cases, counts)];
+  const failures = reports.reduce(
+    (sum, { findings }) => sum + countFailures(findings, failOn),
+    counts.failures,
   );
-  const failed =
-    problems.length === 0 ? [] : [suite('iam-policy', cases, { failures: 0, errors: problems.length })];
-  const failures = reports.reduce((sum, { findings }) => sum + countFailures(findings, failOn), 0);
-  const tests = reports.reduce((sum, { findings }) => sum + Math.max(1, findings.length), problems.length);
+  const tests = reports.reduce((sum, { findings }) => sum + Math.max(1, findings.length), cases.length);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="iam-policy" tests="${tests}" failures="${failures}" errors="${problems.length}">`,

@@ -34,6 +34,8 @@ export interface RunReport {
   readonly reports: readonly FileReport[];
   /** What could not be read or checked, one sentence each. */
   readonly problems: readonly string[];
+  /** That there are more warnings than are allowed; absent where there are not. */
+  readonly excess?: string | undefined;
   readonly version: string;
   /** The path of a file from the root of the repository or the working folder, or else an absolute one; with forward slashes. */
   readonly pathOf: (file: string) => string;
