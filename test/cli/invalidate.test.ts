@@ -210,6 +210,13 @@ describe('iam-policy invalidate: the answer', () => {
     const report = JSON.parse(run.stdout);
     assert.equal(report.verdict.kind, 'refused');
     assert.equal(report.response.status, 403);
+    const { errorType, message } = report.response;
+    assert.ok(errorType !== undefined && message !== undefined);
+    const text = (await send(STRICT, reader)).stdout;
+    assert.ok(text.includes(`\n  answer:     HTTP 403 after `), text);
+    assert.ok(text.includes(`\n  error:      ${errorType}: ${message}\n`), text);
+    const accepted = (await send(CONCRETE, invalidator)).stdout;
+    assert.doesNotMatch(accepted, /^ {2}(?:error|failure):/m);
   });
 
   it('exits 1 when nobody signed and the gateway wanted it', async () => {

@@ -175,6 +175,13 @@ describe('iam-policy invalidate: which entries', () => {
       /iam-policy: nonsense: This is not an execute-api ARN.*an empty target: This is not an execute-api ARN/s,
     );
     assert.equal(run.exitCode, 2);
+    const files = { 'list.txt': `${HOST}/pets\n`, 'empty.txt': '# nothing\n' };
+    const beside = await runCli(['invalidate', '--dry-run', 'nonsense', '--file', 'list.txt'], { files });
+    assert.match(beside.stderr, /^iam-policy: nonsense: This is not an execute-api ARN/);
+    for (const argv of [['nonsense'], ['nonsense', '--file', 'empty.txt']]) {
+      const alone = await runCli(['invalidate', '--dry-run', ...argv], { files });
+      assert.match(alone.stderr, /^iam-policy: This is not an execute-api ARN/);
+    }
   });
 
   it('names every line of a file that is wrong, and sends nothing for those that are right', async () => {

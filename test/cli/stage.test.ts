@@ -78,6 +78,90 @@ describe('the command line and the control plane of AWS', () => {
       }
     });
 
+    it('watches hits and misses until the user interrupts, a line each time where there is no terminal', async () => {
+      const chief = { ...manager, statements: [{ Effect: 'Allow', Action: '*', Resource: '*' } as const] };
+      const counting = await startLoopbackGateway({ apis: [petstore], callers: [chief] });
+      /** The answers of so many requests, between which something happens. */
+      const watch = (
+        more: readonly string[],
+        between: readonly (() => Promise<unknown>)[],
+        isTty = false,
+      ) => {
+        const end = new AbortController();
+        const rounds = [...between];
+        const waited: number[] = [];
+        const wait = async (ms: number): Promise<void> => {
+          waited.push(ms);
+          const next = rounds.shift();
+          await (next === undefined ? end.abort() : next());
+        };
+        return runCli(
+          ['stage-cache', `${ARN}/prod`, '--watch', '--control-endpoint', counting.url, ...more],
+          {
+            isTty,
+            io: {
+              gatewayHost: async () => ({ ...hostOf(chief), wait }),
+              interruption: () => end.signal,
+            },
+          },
+        ).then((run) => ({ ...run, waited }));
+      };
+      const read = () =>
+        plainRequest({ url: `${counting.endpoint.replace('{apiId}', petstore.id)}/prod/public/x` });
+      try {
+        const time = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+        const lines = await watch(['--interval', '7'], [read]);
+        assert.deepEqual(lines.stdout.replace(time, 'T').split('\n'), [
+          'T 0 hits and 0 misses in 60 minutes',
+          'T 0 hits and 1 miss in 60 minutes, 0 and 1 at T',
+          '',
+        ]);
+        assert.deepEqual([lines.exitCode, lines.stderr, lines.waited], [0, '', [7000, 7000]]);
+        const json = await watch(['--format', 'json'], [read]);
+        assert.deepEqual(
+          json.stdout
+            .trimEnd()
+            .split('\n')
+            .map((line) => JSON.parse(line).metrics)
+            .map(({ hits, misses }) => [hits, misses]),
+          [
+            [0, 1],
+            [1, 1],
+          ],
+        );
+        const drawn = await watch([], [read], true);
+        const [first = '', second = '', ...rest] = drawn.stdout.split('\u001b[');
+        assert.match(first, /^Cache of stage prod of a1b2c3d4e5, by CloudWatch/);
+        assert.equal(second, `${first.trimEnd().split('\n').length}A\r`, 'back to the first line');
+        assert.equal(rest.length, 1);
+        assert.equal((await watch([], [() => counting.close()])).exitCode, 0, 'one answer may be missing');
+      } finally {
+        await counting.close().catch(() => undefined);
+      }
+      const gone = await watch([], []);
+      assert.equal(gone.exitCode, 2, 'the first may not');
+      assert.match(gone.stdout, /refused|reached/);
+    });
+
+    it('gives up watching after three answers in a row that did not come', async () => {
+      const chief = { ...manager, statements: [{ Effect: 'Allow', Action: '*', Resource: '*' } as const] };
+      const counting = await startLoopbackGateway({ apis: [petstore], callers: [chief] });
+      let rounds = 0;
+      const wait = async (): Promise<void> => {
+        rounds += 1;
+        if (rounds === 1) {
+          await counting.close();
+        }
+      };
+      const run = await runCli(
+        ['stage-cache', `${ARN}/prod`, '--watch', '--control-endpoint', counting.url],
+        { io: { gatewayHost: async () => ({ ...hostOf(chief), wait }) } },
+      );
+      assert.equal(run.stderr.match(/the metrics were not read: /g)?.length, 2);
+      assert.equal(rounds, 3);
+      assert.equal(run.exitCode, 2);
+    });
+
     it('says which permission the metrics lack, and exits 1 beside the settings', async () => {
       const run = await cli(manager, ['stage-cache', `${ARN}/prod`, '--metrics']);
       assert.match(run.stdout, /^# Cache of stage/);

@@ -233,23 +233,34 @@ describe('iam-policy lint --concurrency', () => {
     assert.match(stdout, /many\/p08\.json/);
   });
 
-  it('loses to a thread that ends early the file that it was at, and no other', async () => {
+  it('loses to threads that end early the files that they were at, and no others', async () => {
     const names = Object.keys(FILES).filter((name) => name.startsWith('many/p'));
-    // Every thread dies of this file; this one never gets to it, since it waits for the others.
-    const perform: Perform = async (work, task) => {
-      const fatal = task.inputs.findIndex(({ name }) => name === 'many/p05.json');
-      const position = task.shares.findIndex(({ inputs }) => inputs.includes(fatal));
-      if (position >= 0 && Atomics.compareExchange(task.taken, position, 0, 1) === 0) {
-        Atomics.store(task.at, 0, fatal);
-        throw new Error('out of memory');
-      }
-      await work();
-    };
-    const { exitCode, stderr, stdout } = await lint(['--concurrency', '2', ...names], { perform });
-    assert.equal(stderr, 'iam-policy: cannot check many/p05.json: Error: out of memory\n');
-    assert.equal(exitCode, 2);
-    const one = await lint(['--concurrency', 'off', ...names.filter((name) => !name.includes('p05'))]);
-    assert.equal(stdout, one.stdout);
+    for (const fatal of [['many/p05.json'], ['many/p05.json', 'many/p09.json']]) {
+      // Every thread dies of these files; this one never gets to them, since they are too large for it.
+      const perform: Perform = async (work, task) => {
+        for (const [number, { name }] of task.inputs.entries()) {
+          const position = task.shares.findIndex(({ inputs }) => inputs.includes(number));
+          if (
+            fatal.includes(name) &&
+            position >= 0 &&
+            Atomics.compareExchange(task.taken, position, 0, 1) === 0
+          ) {
+            Atomics.store(task.at, 0, number);
+            throw new Error('out of memory');
+          }
+        }
+        await work();
+      };
+      const trial = { perform, bytes: 2_000_000 };
+      const { exitCode, stderr, stdout } = await lint(['--concurrency', '2', ...names], trial);
+      assert.equal(
+        stderr,
+        fatal.map((name) => `iam-policy: cannot check ${name}: Error: out of memory\n`).join(''),
+      );
+      assert.equal(exitCode, 2);
+      const one = await lint(['--concurrency', 'off', ...names.filter((name) => !fatal.includes(name))]);
+      assert.equal(stdout, one.stdout);
+    }
   });
 
   it('checks again what a thread had checked that ended for want of memory once', async () => {
@@ -270,11 +281,13 @@ describe('iam-policy lint --concurrency', () => {
     assert.equal(threads, 2);
   });
 
-  it('checks all files on one thread where no other can be started', async () => {
+  it('checks all files on one thread where no other can be started, large ones too', async () => {
     const perform: Perform = () => Promise.reject(new Error('no thread'));
-    const { threads, shares, ...run } = await lint(['--concurrency', '3', ...INPUTS], { perform });
     const { threads: none, shares: nothing, ...one } = await lint(['--concurrency', 'off', ...INPUTS]);
-    assert.deepEqual([run, shares, none, nothing], [one, 0, 0, 0]);
-    assert.ok(threads >= 2);
+    for (const bytes of [1000, 2_000_000]) {
+      const { threads, shares, ...run } = await lint(['--concurrency', '3', ...INPUTS], { perform, bytes });
+      assert.deepEqual([run, shares, none, nothing], [one, 0, 0, 0]);
+      assert.ok(threads >= 2);
+    }
   });
 });

@@ -169,6 +169,28 @@ describe('The control plane of AWS, through its SDK', () => {
     });
   }
 
+  it('sends the token of temporary keys, and none for keys of a user', async () => {
+    const tokens: unknown[] = [];
+    const server = http.createServer(({ headers }, response) => {
+      tokens.push(headers['x-amz-security-token']);
+      response.writeHead(403).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const { accessKeyId, secretAccessKey } = manager;
+      for (const sessionToken of ['a token', undefined]) {
+        const keys = { accessKeyId, secretAccessKey, sessionToken };
+        await control.callerIdentity(call({ endpoint, keys }));
+        await control.flushStageCache(call({ endpoint, keys }), prod);
+      }
+      assert.deepEqual(tokens, ['a token', 'a token', undefined, undefined]);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
   it('can be called off', async () => {
     const outcome = await control.callerIdentity(call({ signal: AbortSignal.abort() }));
     assert.equal(failure(outcome), 'cancelled');

@@ -8,7 +8,7 @@ import type { InvalidateOptions } from '../../server/src/gateway/invalidateOptio
 import { renderReport, toJson } from '../../server/src/gateway/report';
 import type { InvalidationTarget } from '../../server/src/gateway/target';
 import { createGatewayHost } from '../../server/src/node/gatewayHost';
-import { environmentNetwork, isExempt } from '../../server/src/node/network';
+import { environmentNetwork, failureKind, isExempt } from '../../server/src/node/network';
 import { type AwsHome, openAwsHome } from '../support/awsHome';
 import { makeCertificate } from '../support/certificate';
 import { type ConnectProxy, startConnectProxy } from '../support/connectProxy';
@@ -262,4 +262,21 @@ describe('The network of the environment', () => {
       assert.equal(isExempt(host, list), exempt);
     });
   }
+});
+
+describe('An error of the network that nobody knows', () => {
+  it('is the proxy’s where there is one on the way', () => {
+    for (const error of [
+      new Error('x'),
+      Object.assign(new Error('x'), { code: 'EWHATEVER' }),
+      'x',
+      undefined,
+    ]) {
+      assert.equal(failureKind(error, 'proxy'), 'proxy');
+      assert.equal(failureKind(error, 'direct'), 'network');
+    }
+    const refused = Object.assign(new Error('x'), { code: 'ECONNREFUSED', syscall: 'connect' });
+    assert.equal(failureKind(refused, 'proxy'), 'proxy');
+    assert.equal(failureKind(refused, 'direct'), 'refused');
+  });
 });

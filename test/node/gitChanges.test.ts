@@ -260,4 +260,21 @@ describe('what changed since a revision', function () {
       ],
     );
   });
+
+  it('takes no Git that is missing, or was ended, for one that knows no such revision', async function () {
+    if (process.platform === 'win32') {
+      skip(this, 'a script is no program');
+    }
+    const before = process.env.PATH;
+    const folder = join(root, 'bin');
+    mkdirSync(folder);
+    process.env.PATH = folder;
+    try {
+      assert.deepEqual(await changedSince(repository(), 'HEAD'), { problem: 'git is not on the path' });
+      writeFileSync(join(folder, 'git'), '#!/bin/sh\nkill -9 $$\n', { mode: 0o755 });
+      assert.deepEqual(await changedSince(repository(), 'HEAD'), { problem: 'git was ended' });
+    } finally {
+      process.env.PATH = before;
+    }
+  });
 });

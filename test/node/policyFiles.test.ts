@@ -54,6 +54,16 @@ describe('the files of a folder that may hold policies', () => {
     });
   });
 
+  it('are not all where there are more files and folders than anybody looks at', () => {
+    write({ 'a.json': '', 'notes.txt': '', 'deep/b.json': '' });
+    assert.deepEqual(policyFilesBelow(root, 4), {
+      paths: ['a.json', 'deep/b.json'],
+      isCut: false,
+      unread: [],
+    });
+    assert.deepEqual(policyFilesBelow(root, 3), { paths: ['a.json'], isCut: true, unread: [] });
+  });
+
   it('are without those that ignore files leave out, those of the folders around included', async () => {
     write({
       '.git/HEAD': '',

@@ -205,11 +205,14 @@ function gitWithin(timeout: number, folder: string, ...args: readonly string[]):
 class GitError extends Error {
   readonly isMissing: boolean;
   readonly isSlow: boolean;
+  /** Whether something else than Git itself has ended it. */
+  readonly isEnded: boolean;
 
   constructor({ code, killed }: { readonly code?: unknown; readonly killed?: unknown }, stderr: string) {
     super(stderr.trim().split('\n')[0] ?? '');
     this.isMissing = code === 'ENOENT';
     this.isSlow = killed === true && code === null;
+    this.isEnded = typeof code !== 'number';
   }
 }
 
@@ -222,6 +225,8 @@ function reasonOf(error: unknown): string {
     : error.isSlow
       ? 'git does not answer'
       : error.message === ''
-        ? 'git knows no such revision'
+        ? error.isEnded
+          ? 'git was ended'
+          : 'git knows no such revision'
         : `git says: ${error.message.replace(/^fatal: /, '')}`;
 }

@@ -5,7 +5,6 @@ import { createIgnoreBudget, type IgnoreRules, MAX_IGNORE_LENGTH, readGitignore 
 import { SKIPPED_FOLDERS } from './files';
 import { FOUND_FILES, readFileNow } from './readLimited';
 
-/** More files and folders than this are not looked at. */
 const MAX_ENTRIES = 500_000;
 
 /** The files below a folder that may hold policies. */
@@ -32,9 +31,10 @@ const MAX_UNREAD = 20;
  * `node_modules` and `.git`, and what the `.gitignore` files of the folder, of those in it, and of those around it up to the
  * root of the repository say.
  *
+ * @param maxEntries more files and folders than this are not looked at
  * @returns `undefined` for what is no folder
  */
-export function policyFilesBelow(folder: string): FoundFiles | undefined {
+export function policyFilesBelow(folder: string, maxEntries = MAX_ENTRIES): FoundFiles | undefined {
   if (!isFolder(folder)) {
     return undefined;
   }
@@ -58,7 +58,7 @@ export function policyFilesBelow(folder: string): FoundFiles | undefined {
       continue;
     }
     entriesSeen += entries.length;
-    if (entriesSeen > MAX_ENTRIES) {
+    if (entriesSeen > maxEntries) {
       return { paths: paths.sort(), isCut: true, unread };
     }
     const own = entries.some(({ name }) => name === '.gitignore')
