@@ -126,6 +126,10 @@ describe('completion over the protocol', () => {
     await start(MODERN);
     assert.notEqual((await complete(name)).items.length, 0);
     assert.deepEqual((await complete(name, '{')).items, []);
+    await client.change(uri, 2, [{ text: POLICY.replace('"Resource": "*"', '"Resource": "${"') }]);
+    const variable = { line: 2, character: POLICY.split('\n')[2]?.indexOf('"*"') ?? 0 };
+    const list = await complete({ ...variable, character: variable.character + 3 }, '{');
+    assert.ok(list.items.some(({ label }) => label.includes('aws:username')));
   });
 
   it('is silent outside of policies', async () => {

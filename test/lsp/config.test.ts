@@ -203,6 +203,41 @@ describe('the configuration file in an editor', () => {
     assert.deepEqual(extension.textDocument, { uri: CONFIG, version: 1 });
   });
 
+  it('is written into as it stands by then, where the client tells of no files that change', async () => {
+    await start();
+    const uri = `${FOLDER}/p.json`;
+    await client.open(uri, policyText('*'));
+    const offered = async () =>
+      (await actions(uri)).find(({ title }) => title === 'Turn test-star off in .iam-policy.json')?.edit
+        ?.documentChanges ?? [];
+    const kinds = (changes: Awaited<ReturnType<typeof offered>>) =>
+      changes.map((change) => ('kind' in change ? change.kind : change.edits.length));
+    assert.deepEqual(kinds(await offered()), ['create', 1]);
+    // Nobody tells of it.
+    disk.set(CONFIG, '{\n  "suppressions": []\n}\n');
+    const [into, ...more] = await offered();
+    assert.deepEqual(more, []);
+    assert.ok(into !== undefined && 'edits' in into);
+    assert.equal(into.textDocument.uri, CONFIG);
+    assert.equal(into.edits[0]?.range.start.line, 1);
+    disk.set(CONFIG, `{\n\n\n  "rules": { "test-star": "error" }\n}\n`);
+    const [changed] = await offered();
+    assert.ok(changed !== undefined && 'edits' in changed);
+    assert.equal(changed.edits[0]?.range.start.line, 3);
+    disk.delete(CONFIG);
+    assert.deepEqual(kinds(await offered()), ['create', 1]);
+  });
+
+  it('is offered to nobody whose document lies in no folder', async () => {
+    await start();
+    await client.open('untitled:Untitled-1', policyText('*'));
+    assert.deepEqual(await codes('untitled:Untitled-1'), ['test-star']);
+    assert.deepEqual(
+      (await actions('untitled:Untitled-1')).filter(({ title }) => title.includes('.iam-policy.json')),
+      [],
+    );
+  });
+
   it('is offered at every finding to turn the rule off, with the commands that a client has', async () => {
     disk.set(CONFIG, '{ "rules": { "test-star": "error" } }');
     await start();

@@ -85,4 +85,36 @@ describe('a server at rest', () => {
     assert.deepEqual(kept, [[TEXT], [TEXT]]);
     client.stop();
   });
+
+  it('knows of long documents the last ones, and of one that is longer than what is kept that one', async () => {
+    const padded = (name: string, length: number) => TEXT.replace('s3:*', `s3:${name}`).padEnd(length, ' ');
+    const cases: readonly (readonly [lengths: readonly number[], kept: readonly number[]])[] = [
+      [
+        [1_000_000, 1_000_000],
+        [0, 1],
+      ],
+      [[1_000_001, 1_000_000], [1]],
+      [[100, 1_000_000, 1_000_001], [2]],
+      [[1_000_000, 2_000_001], [1]],
+    ];
+    for (const [lengths, expected] of cases) {
+      const { client, kept } = await startKeeping();
+      for (const [index, length] of lengths.entries()) {
+        const document = { textDocument: { uri: `file:///repo/${index}.json` } };
+        await client.open(document.textDocument.uri, padded(String(index), length));
+        await client.connection.sendRequest('textDocument/diagnostic', document);
+      }
+      client.timers.elapse();
+      assert.deepEqual(kept, [expected.map((index) => padded(String(index), 0))], lengths.join());
+      client.stop();
+    }
+  });
+
+  it('has nothing to forget where nothing was read', async () => {
+    const { client, kept } = await startKeeping();
+    await client.connection.sendRequest('textDocument/diagnostic', { textDocument });
+    client.timers.elapse();
+    assert.deepEqual(kept, []);
+    client.stop();
+  });
 });

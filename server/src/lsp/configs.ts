@@ -41,12 +41,23 @@ export function createConfigs(dependencies: {
   const { service, files, openText, workspaceFolders } = dependencies;
   const known = new Map<string, Promise<ConfigSource | undefined>>();
   const read = async (uri: string): Promise<string | undefined> => openText(uri) ?? files()?.read(uri);
-  const load = async (uri: string): Promise<ConfigSource | undefined> => {
+  const load = async (uri: string, before?: ConfigSource): Promise<ConfigSource | undefined> => {
     const text = await read(uri);
-    return text === undefined ? undefined : { uri, text, config: service().readConfig(text) };
+    return text === before?.text
+      ? before
+      : text === undefined
+        ? undefined
+        : { uri, text, config: service().readConfig(text) };
   };
-  const at = (uri: string): Promise<ConfigSource | undefined> => {
+  type Look = (uri: string) => Promise<ConfigSource | undefined>;
+  const at: Look = (uri) => {
     const source = known.get(uri) ?? load(uri);
+    known.set(uri, source);
+    return source;
+  };
+  /** As it is now, whatever was known. */
+  const again: Look = async (uri) => {
+    const source = load(uri, await known.get(uri));
     known.set(uri, source);
     return source;
   };
@@ -56,9 +67,9 @@ export function createConfigs(dependencies: {
       .sort((a, b) => b.length - a.length)[0];
   /** One that has not been saved lies in no folder. */
   const isInFolder = (uri: string): boolean => uri.startsWith('file:///') || rootOf(uri) !== undefined;
-  const nearest = async (uri: string): Promise<ConfigSource | undefined> => {
+  const nearest = async (uri: string, look: Look): Promise<ConfigSource | undefined> => {
     for (const folder of foldersUpFrom(uri, rootOf(uri))) {
-      const source = await at(`${folder}/${CONFIG_FILE}`);
+      const source = await look(`${folder}/${CONFIG_FILE}`);
       if (source !== undefined) {
         return source;
       }
@@ -66,9 +77,10 @@ export function createConfigs(dependencies: {
     return undefined;
   };
   return {
-    of: nearest,
+    of: (uri) => nearest(uri, at),
     placeFor: async (uri) => {
-      const source = await nearest(uri);
+      // What is to be written into it must not rest on what was: not every client tells of files that change.
+      const source = await nearest(uri, again);
       if (source !== undefined) {
         return source;
       }
