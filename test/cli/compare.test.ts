@@ -112,6 +112,29 @@ describe('iam-policy compare', () => {
     );
   });
 
+  it('names a file of a revision from the root of the repository, as Git does', async () => {
+    const cases = [
+      ['HEAD:a/policy.json', '/home/a/policy.json'],
+      ['HEAD:./a/policy.json', './a/policy.json'],
+      ['HEAD:../a/policy.json', '../a/policy.json'],
+      ['HEAD:.a/policy.json', '/home/.a/policy.json'],
+    ] as const;
+    for (const [name, path] of cases) {
+      const asked: string[] = [];
+      const { exitCode, stderr } = await compare([name, 'new.json'], {
+        files: { 'new.json': NEW },
+        io: {
+          repositoryFolder: () => '/home',
+          gitFile: async (_, of) => {
+            asked.push(of);
+            return { bytes: Buffer.from(OLD) };
+          },
+        },
+      });
+      assert.deepEqual([asked, exitCode], [[path], 1], stderr);
+    }
+  });
+
   it('takes an empty file for no policy, and gives no answer for others without one', async () => {
     const files = {
       'old.json': '',

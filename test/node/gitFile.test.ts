@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readGitFile } from '../../server/src/node/gitFile';
@@ -31,6 +31,16 @@ describe('a file as it was in a revision', function () {
 
   it('is read from git, and not from the folder', async () => {
     assert.equal(await read('HEAD'), 'one');
+  });
+
+  it('is read where its folder has gone since', async () => {
+    mkdirSync(join(folder, 'old', 'er'), { recursive: true });
+    writeFileSync(join(folder, 'old', 'er', 'b.json'), 'three');
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'second');
+    rmSync(join(folder, 'old'), { recursive: true });
+    assert.equal(await read('HEAD', 'old/er/b.json'), 'three');
+    assert.match(await read('HEAD', 'old/b.json'), /^problem: path 'old\/b\.json' does not exist in 'HEAD'/);
   });
 
   it('is a problem where there is none', async () => {

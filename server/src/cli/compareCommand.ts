@@ -74,7 +74,10 @@ output.`,
   });
 }
 
-/** A name is a file's where there is such a file; else `REVISION:FILE` is one of git's. */
+/**
+ * A name is a file's where there is such a file; else `REVISION:FILE` is one of git's, from the root of the repository
+ * unless it begins with a dot (gitrevisions, `<rev>:<path>`).
+ */
 async function versionOf(io: CliIo, name: string): Promise<Version> {
   const [, revision, path] = /^([^:]{2,}):(?!\/\/)(.+)$/s.exec(name) ?? [];
   if (revision === undefined || path === undefined || name === STANDARD_INPUT) {
@@ -84,5 +87,8 @@ async function versionOf(io: CliIo, name: string): Promise<Version> {
     () => true,
     () => false,
   );
-  return isFile ? { name, path: name, revision: undefined } : { name, path, revision };
+  const root = /^\.{0,2}[\\/]/.test(path) ? undefined : io.repositoryFolder();
+  return isFile
+    ? { name, path: name, revision: undefined }
+    : { name, path: root === undefined ? path : `${root.replace(/\/$/, '')}/${path}`, revision };
 }

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
-import { basename, dirname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { forwardSlashes } from './files';
 import { FOUND_FILES } from './readLimited';
 
 /** What came of asking git for a file. */
@@ -23,17 +25,21 @@ export function readGitFile(revision: string, path: string, limits: GitLimits = 
   if (revision === '' || revision.startsWith('-') || /[\0\n:]/.test(revision)) {
     return Promise.resolve({ problem: `${revision} is not a revision` });
   }
-  const file = resolve(path);
+  // Its folder may have been there only then.
+  let folder = dirname(resolve(path));
+  while (!existsSync(folder)) {
+    folder = dirname(folder);
+  }
   const args = [
     '-C',
-    dirname(file),
+    folder,
     '--no-pager',
     '--literal-pathspecs',
     'show',
     '--no-textconv',
     '--no-ext-diff',
     '--end-of-options',
-    `${revision}:./${basename(file)}`,
+    `${revision}:./${forwardSlashes(relative(folder, resolve(path)))}`,
   ];
   return new Promise((done) => {
     execFile(
