@@ -196,4 +196,22 @@ functions:
 `,
     apis: ['shop (rest, open) at dev in us-east-1: ANY /y'],
   },
+  {
+    title: 'OpenAPI in a template, with security that a condition decides on',
+    uri: 'file:///w/security.yaml',
+    text: `Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Body:
+        openapi: 3.0.1
+        security: []
+        paths:
+          /none: { get: {}, put: { security: [{}] } }
+          /all: { get: { security: !If [IsOpen, [], [{ key: [] }]] } }
+          /one: { get: { security: [!If [IsOpen, {}, { key: [] }]] } }
+          /key: { get: { security: [{ key: [] }] } }
+`,
+    apis: ['Api (rest, complete): GET /none [none]; PUT /none [none]; GET /all; GET /one; GET /key [key]'],
+  },
 ];

@@ -4,7 +4,7 @@ import { readTemplate as readCloudFormation } from './cloudFormation';
 import type { Definition } from './openApi';
 import { eventsOf, readServerless } from './serverless';
 import { isTerraform, templateOf } from './terraform';
-import { get, getIn, itemsOf, type Member, membersOf, textOf, type Value } from './values';
+import { get, getIn, isFilledIn, itemsOf, type Member, membersOf, textOf, type Value } from './values';
 
 /**
  * The settings of API Gateway's caches in templates of CloudFormation and AWS SAM, configurations of Terraform, and
@@ -166,7 +166,7 @@ function stageOf(
     api,
     type: type?.kind === 'text' ? type.span : undefined,
     // What a template generates may have anything.
-    cluster: holders.some(isGenerated) ? 'unknown' : switchOf(property('CacheClusterEnabled')?.value),
+    cluster: holders.some(isFilledIn) ? 'unknown' : switchOf(property('CacheClusterEnabled')?.value),
     settings: [
       // A StageDescription has settings for all methods beside those of single ones.
       ...(whole === undefined
@@ -183,7 +183,7 @@ function stageOf(
       ...itemsOf(settings).map((setting) => ({
         method: textOf(get(setting, 'HttpMethod')) ?? '*',
         path: pathOfSetting(textOf(get(setting, 'ResourcePath')) ?? '/*'),
-        caching: isGenerated(setting) ? 'unknown' : switchOf(get(setting, 'CachingEnabled')),
+        caching: isFilledIn(setting) ? 'unknown' : switchOf(get(setting, 'CachingEnabled')),
         encryption: switchOf(get(setting, 'CacheDataEncrypted')),
         at: memberOf(setting, 'CachingEnabled')?.span,
       })),
@@ -198,10 +198,6 @@ function stageOf(
         : [];
     }),
   };
-}
-
-function isGenerated(value: Value | undefined): boolean {
-  return membersOf(value).some(({ key }) => key.startsWith('Fn::') || key === 'Ref' || key === '<<');
 }
 
 /** `/~1pets~1{id}` is the path `/pets/{id}`. */

@@ -4,7 +4,17 @@ import type { Span } from '../syntax/nodes';
 import { caching, queryOf, readCacheKey, readCaching, TEMPLATE_INTEGRATION } from './caching';
 import { type KnownApi, type KnownRoute, type RouteCaching, readResponseTransfer } from './knowledge';
 import { type Definition, isOpenApi, readOpenApi, unique } from './openApi';
-import { get, getIn, itemsOf, type Member, membersOf, type TextValue, textOf, type Value } from './values';
+import {
+  get,
+  getIn,
+  isFilledIn,
+  itemsOf,
+  type Member,
+  membersOf,
+  type TextValue,
+  textOf,
+  type Value,
+} from './values';
 
 /** An API of a template, under its logical id. */
 export interface TemplateApi extends Definition {
@@ -49,8 +59,8 @@ export function readTemplate(template: Value): readonly TemplateApi[] {
   for (const resource of resources) {
     readEvents(context, resource);
   }
-  const handedOn = rootsHandedOn(template, resources);
-  const isGenerated = resources.some(({ key }) => key.startsWith('Fn::'));
+  const handedOn = apisHandedOn(template);
+  const isWhole = showsAll(template);
   return [...apis].map(([logicalId, { kind, ids, stages, regions, routes, isOpen }]) => ({
     logicalId,
     kind,
@@ -58,7 +68,7 @@ export function readTemplate(template: Value): readonly TemplateApi[] {
     stages: unique(stages),
     regions: unique(regions),
     routes,
-    complete: !isOpen && !isGenerated && !handedOn.has(logicalId),
+    complete: !isOpen && isWhole && !handedOn.has(logicalId),
   }));
 }
 
@@ -217,11 +227,14 @@ function pathOf(context: Context, reference: Value | undefined, depth: number): 
 /** A resource that is its own parent must not keep anybody waiting. */
 const MAX_SEGMENTS = 64;
 
-/** `!GetAtt Api.RootResourceId`, in each of its spellings. */
 function isRootResource(reference: Value | undefined): boolean {
-  const attribute = get(reference, 'Fn::GetAtt');
-  const [, last] = itemsOf(attribute);
-  return (textOf(last) ?? textOf(attribute)?.split('.')[1]) === 'RootResourceId';
+  return attributeOf(reference)[1] === 'RootResourceId';
+}
+
+/** `!GetAtt Api.RootResourceId`, in each of its spellings. */
+function attributeOf(value: Value | undefined): readonly (string | undefined)[] {
+  const attribute = get(value, 'Fn::GetAtt');
+  return textOf(attribute)?.split('.') ?? itemsOf(attribute).map(textOf);
 }
 
 /** An API of this template, or one that is only named by its id and has more to it elsewhere. */
@@ -325,16 +338,97 @@ function isSwitch(value: Value): boolean {
   return value.kind === 'text' && /^(?:true|false)$/i.test(value.text);
 }
 
-/** The APIs whose root another stack is told, so that it can add routes below it. */
-function rootsHandedOn(template: Value, resources: readonly Member[]): ReadonlySet<string> {
-  const stacks = resources.filter((resource) =>
-    ['AWS::CloudFormation::Stack', 'AWS::Serverless::Application'].includes(typeOf(resource)),
+/**
+ * Whether a template shows all of its resources and their events. Macros may add some, and so may what is included
+ * (CloudFormation Template Reference, "Transform" and "Fn::ForEach"); the transforms that AWS hosts add none besides.
+ */
+function showsAll(template: Value): boolean {
+  const transform = get(template, 'Transform');
+  const macros = transform?.kind === 'list' ? transform.items : [transform ?? OWN_TRANSFORM];
+  const resources = get(template, 'Resources');
+  return (
+    ![template, resources].some(isFilledIn) &&
+    macros.every((macro) => textOf(macro)?.startsWith('AWS::') === true) &&
+    membersOf(resources).every(
+      (resource) =>
+        resource.value.kind === 'map' &&
+        ![resource.value, get(resource.value, 'Properties')].some(isFilledIn) &&
+        showsEvents(resource),
+    )
   );
-  const roots = new Set<string>();
-  for (const { value } of [...membersOf(get(template, 'Outputs')), ...stacks]) {
-    addRoots(value, roots, 0);
+}
+
+const OWN_TRANSFORM: Value = { kind: 'text', text: 'AWS::', span: { start: 0, end: 0 } };
+
+function showsEvents(resource: Member): boolean {
+  const events = property(resource, 'Events');
+  return (
+    !typeOf(resource).startsWith('AWS::Serverless::') ||
+    events === undefined ||
+    (events.kind === 'map' &&
+      !isFilledIn(events) &&
+      events.members.every(
+        (event) => typeOf(event) !== '' && ![event.value, get(event.value, 'Properties')].some(isFilledIn),
+      ))
+  );
+}
+
+/**
+ * The APIs that somebody else may add routes to, since another stack or a parameter is told what that takes: the root or
+ * another resource of a REST API, the ID of an HTTP API.
+ */
+export function apisHandedOn(template: Value): ReadonlySet<string> {
+  const resources = membersOf(get(template, 'Resources'));
+  const byId = new Map(resources.map((resource) => [resource.key, resource]));
+  const apis = new Set<string>();
+  const told = membersOf(get(template, 'Outputs')).map(({ value }) => get(value, 'Value'));
+  for (const resource of resources) {
+    const type = typeOf(resource);
+    if (type !== 'AWS::ApiGateway::Resource' && type !== 'AWS::ApiGateway::Method') {
+      addRoots(resource.value, apis, 0);
+    }
+    if (HANDING_ON.has(type)) {
+      const parameters = membersOf(property(resource, 'Parameters')).map(({ value }) => value);
+      told.push(...parameters, property(resource, 'Value'));
+    }
   }
-  return roots;
+  for (const value of told) {
+    if (value !== undefined) {
+      addRoots(value, apis, 0);
+    }
+    const id = wholeReferenceOf(value) ?? '';
+    const resource = byId.get(id);
+    const type = resource === undefined ? own(MADE_HTTP_APIS, id) : typeOf(resource);
+    if (type === 'AWS::ApiGatewayV2::Api' || type === 'AWS::Serverless::HttpApi') {
+      apis.add(id);
+    } else if (type === 'AWS::ApiGateway::Resource' && resource !== undefined) {
+      apis.add(referenceOf(property(resource, 'RestApiId')) ?? '');
+    }
+  }
+  return apis;
+}
+
+const HANDING_ON: ReadonlySet<string> = new Set([
+  'AWS::CloudFormation::Stack',
+  'AWS::SSM::Parameter',
+  'AWS::Serverless::Application',
+]);
+
+/** HTTP APIs that SAM and the Serverless Framework add to a template ("AWS CloudFormation Resource Reference"). */
+const MADE_HTTP_APIS: Readonly<Record<string, string>> = {
+  ServerlessHttpApi: 'AWS::Serverless::HttpApi',
+  HttpApi: 'AWS::ApiGatewayV2::Api',
+};
+
+/** The logical id whose own id a value is, and nothing more. */
+function wholeReferenceOf(value: Value | undefined): string | undefined {
+  const [owner, attribute] = attributeOf(value);
+  return (
+    referenceOf(value) ??
+    (attribute === 'ApiId' || attribute === 'ResourceId'
+      ? owner
+      : /^\$\{(\w+)(?:\.(?:Api|Resource)Id)?\}$/.exec(textOf(get(value, 'Fn::Sub')) ?? '')?.[1])
+  );
 }
 
 function addRoots(value: Value, roots: Set<string>, depth: number): void {
@@ -342,9 +436,7 @@ function addRoots(value: Value, roots: Set<string>, depth: number): void {
     return;
   }
   if (isRootResource(value)) {
-    const attribute = get(value, 'Fn::GetAtt');
-    const [owner] = itemsOf(attribute);
-    roots.add(textOf(owner) ?? textOf(attribute)?.split('.')[0] ?? '');
+    roots.add(attributeOf(value)[0] ?? '');
   }
   for (const [, id = ''] of textOf(value)?.matchAll(/\$\{(\w+)\.RootResourceId\}/g) ?? []) {
     roots.add(id);

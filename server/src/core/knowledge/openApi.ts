@@ -2,7 +2,7 @@ import { requestMethods } from '../arn/executeApi';
 import { OPENAPI_INTEGRATION, readCaching } from './caching';
 import { type KnownApi, type KnownRoute, readResponseTransfer } from './knowledge';
 import { readInvokeUrl } from './mentions';
-import { get, getIn, itemsOf, type Member, membersOf, textOf, type Value } from './values';
+import { get, getIn, isFilledIn, itemsOf, type Member, membersOf, textOf, type Value } from './values';
 
 /** What a definition says, without a name and a place. */
 export type Definition = Pick<KnownApi, 'kind' | 'ids' | 'stages' | 'regions' | 'routes' | 'complete'>;
@@ -17,8 +17,9 @@ export function isOpenApi(value: Value | undefined): boolean {
 
 /**
  * Reads a definition in OpenAPI or Swagger with the extensions of API Gateway (Developer Guide, "OpenAPI extensions for
- * API Gateway"). A path that stands in another file leaves the routes open, and so does a base path that may or may
- * not be put in front of them: that is decided when the definition is imported ("Set the OpenAPI basePath property").
+ * API Gateway"). A path that stands in another file or that a tool fills in leaves the routes open, and so does a base path
+ * that may or may not be put in front of them: that is decided when the definition is imported ("Set the OpenAPI basePath
+ * property").
  */
 export function readOpenApi(definition: Value): Definition {
   const paths = membersOf(get(definition, 'paths')).filter(({ key }) => !key.startsWith('x-'));
@@ -31,7 +32,8 @@ export function readOpenApi(definition: Value): Definition {
     routes: paths.flatMap((path) => routesOf(definition, path)),
     complete:
       get(definition, 'paths')?.kind === 'map' &&
-      paths.every(({ value }) => value.kind === 'map' && get(value, '$ref') === undefined) &&
+      ![definition, get(definition, 'paths')].some(isFilledIn) &&
+      paths.every(({ key, value }) => !key.includes('${') && value.kind === 'map' && !isFilledIn(value)) &&
       servers.every(({ basePath }) => basePath === ''),
   };
 }
@@ -45,7 +47,7 @@ function routesOf(definition: Value, { key, value }: Member): readonly KnownRout
   const path = key === DEFAULT_ROUTE ? '/{proxy+}' : key;
   return membersOf(value).flatMap(({ key: name, span, value: operation }): readonly KnownRoute[] => {
     const method = name === ANY_METHOD ? 'ANY' : name.toUpperCase();
-    return path.startsWith('/') && (method === 'ANY' || requestMethods.includes(method))
+    return /^\/(?!.*\$\{)/.test(path) && (method === 'ANY' || requestMethods.includes(method))
       ? [
           {
             method,
@@ -82,10 +84,10 @@ function authorizationOf(definition: Value, operation: Value): string | undefine
     return own === 'AWS_IAM' ? 'iam' : own.toLowerCase();
   }
   const security = get(operation, 'security') ?? get(definition, 'security');
-  if (security === undefined) {
+  if (security?.kind !== 'list' || security.items.some(isFilledIn)) {
     return undefined;
   }
-  const [scheme] = itemsOf(security).flatMap((requirement) => membersOf(requirement));
+  const [scheme] = security.items.flatMap((requirement) => membersOf(requirement));
   if (scheme === undefined) {
     return 'none';
   }

@@ -1,8 +1,9 @@
 import { requestMethods } from '../arn/executeApi';
 import { caching, MAX_KEYS, readCacheKey } from './caching';
+import { apisHandedOn } from './cloudFormation';
 import type { KnownApi, KnownRoute, RouteCaching } from './knowledge';
 import type { Definition } from './openApi';
-import { get, getIn, itemsOf, membersOf, textOf, type Value } from './values';
+import { get, getIn, isFilledIn, itemsOf, membersOf, textOf, type Value } from './values';
 
 /** Whether a value reads as the configuration of a service for the Serverless Framework on AWS. */
 export function isServerless(value: Value): boolean {
@@ -20,9 +21,13 @@ export function readServerless(service: Value): readonly Definition[] {
   const isWhole = lists.every((list) => list?.kind === 'map') && events.every(({ kind }) => kind === 'map');
   const isOpen =
     !isWhole ||
-    lists.flatMap(membersOf).some(({ value }) => get(value, 'events')?.kind === 'text') ||
-    textOf(get(service, 'resources')) !== undefined ||
-    mentionsApi(get(service, 'resources'), 0) ||
+    [service, get(service, 'provider'), ...lists].some(isFilledIn) ||
+    !lists.flatMap(membersOf).every(({ value }) => showsEvents(value)) ||
+    !fragmentsOf(get(service, 'resources')).every(isWithoutApi) ||
+    // What is a text here stands in another file.
+    [['custom'], ['provider', 'apiGateway'], ['provider', 'httpApi']].some(
+      (names) => getIn(service, ...names)?.kind === 'text',
+    ) ||
     getIn(service, 'custom', 'apiGatewayServiceProxies') !== undefined ||
     getIn(service, 'provider', 'apiGateway', 'restApiId') !== undefined ||
     getIn(service, 'provider', 'httpApi', 'id') !== undefined;
@@ -119,14 +124,31 @@ function settled(text: string): string | undefined {
   return fallback ?? (text.includes('${') ? undefined : text);
 }
 
-function mentionsApi(value: Value | undefined, depth: number): boolean {
+function showsEvents(definition: Value): boolean {
+  const events = get(definition, 'events');
   return (
-    depth < MAX_DEPTH &&
-    (textOf(get(value, 'Type'))?.startsWith('AWS::ApiGateway') === true ||
-      membersOf(value).some((member) => mentionsApi(member.value, depth + 1)) ||
-      itemsOf(value).some((item) => item.kind === 'text' || mentionsApi(item, depth + 1)))
+    definition.kind === 'map' && !isFilledIn(definition) && (events === undefined || events.kind === 'list')
   );
 }
 
-/** Resources are a few levels down: a list of fragments, `Resources`, a logical id. */
-const MAX_DEPTH = 5;
+/** Resources are one template or a list of parts of it. */
+function fragmentsOf(resources: Value | undefined): readonly Value[] {
+  return resources?.kind === 'list' ? resources.items : resources === undefined ? [] : [resources];
+}
+
+/** Whether a part of a template shows all of its resources, has nothing of API Gateway, and hands no API on. */
+function isWithoutApi(template: Value): boolean {
+  const resources = get(template, 'Resources');
+  return (
+    template.kind === 'map' &&
+    (resources === undefined || resources.kind === 'map') &&
+    ![template, resources].some(isFilledIn) &&
+    membersOf(resources).every(
+      ({ value }) =>
+        value.kind === 'map' &&
+        !isFilledIn(value) &&
+        textOf(get(value, 'Type'))?.startsWith('AWS::ApiGateway') !== true,
+    ) &&
+    apisHandedOn(template).size === 0
+  );
+}

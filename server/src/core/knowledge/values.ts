@@ -91,6 +91,16 @@ export function textOf(value: Value | undefined): string | undefined {
   return value?.kind === 'text' ? value.text : undefined;
 }
 
+/**
+ * Whether a map has members that nobody sees here: those that a function of CloudFormation returns, those of another
+ * document, and those of mappings that are merged in a way that is not read.
+ */
+export function isFilledIn(value: Value | undefined): boolean {
+  return membersOf(value).some(
+    ({ key }) => key.startsWith('Fn::') || key === 'Ref' || key === '$ref' || key === '<<',
+  );
+}
+
 const NO_MEMBERS: readonly Member[] = [];
 const NO_ITEMS: readonly Value[] = [];
 const OPAQUE: OpaqueValue = { kind: 'opaque' };
