@@ -4,6 +4,9 @@ import type { KnownApi } from '../../../server/src/core/knowledge/knowledge';
 import { joinKnowledge, MAX_FILE_LENGTH, readKnowledge } from '../../../server/src/core/knowledge/read';
 import { definitions } from './definitions';
 
+const ARN = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5';
+const URL = 'https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com';
+
 const SEEDS = definitions.map(({ text }) => text);
 
 describe('what a definition tells', () => {
@@ -163,6 +166,46 @@ describe('what a workspace names', () => {
       'f6g7h8i9j0 (unknown, open) f6g7h8i9j0 in us-east-1:',
     ]);
   });
+
+  for (const [title, text, expected] of [
+    ['a stage before a path', `${ARN}/prod/GET/pets`, 'at prod in us-east-1'],
+    ['a stage at the end', `"${ARN}/prod"`, 'at prod in us-east-1'],
+    ['the default stage', `${ARN}/$default/GET/pets`, 'at $default in us-east-1'],
+    ['any stage', `${ARN}/*/GET/pets`, 'in us-east-1'],
+    ['a stage with a wildcard', `${ARN}/pro*/GET/pets`, 'in us-east-1'],
+    ['a stage of a variable', `${ARN}/\${Stage}/GET/pets`, 'in us-east-1'],
+    ['a stage that begins with one', `${ARN}/\${Env}-api/GET/pets`, 'in us-east-1'],
+    ['a stage that ends with one', `${ARN}/api-\${Env}/GET/pets`, 'in us-east-1'],
+    ['a word for a stage', `${ARN}/stage-name/GET/pets`, 'in us-east-1'],
+    ['no stage before a method', `${ARN}/GET/pets`, 'in us-east-1'],
+    ['no stage before any method', `${ARN}/ANY/pets`, 'in us-east-1'],
+    ['an authorizer', `${ARN}/authorizers/a1b2c3`, 'in us-east-1'],
+    ['the stage of the console’s tests', `${ARN}/test-invoke-stage/GET/pets`, 'in us-east-1'],
+    ['the stage of tests of authorizers', `${ARN}/ESTestInvoke-stage/GET/pets`, 'in us-east-1'],
+    ['the stage of tests in logs', `${ARN}/null/GET/pets`, 'in us-east-1'],
+    ['a word for a Region', ARN.replace('us-east-1', 'region'), ''],
+    ['a Region that is not listed', ARN.replace('us-east-1', 'eu-west-9'), 'in eu-west-9'],
+    ['any Region', ARN.replace('us-east-1', '*'), ''],
+    ['a URL with a path', `${URL}/prod/pets`, 'at prod in us-east-1'],
+    ['a URL without a path', `see ${URL}/prod, where`, 'at prod in us-east-1'],
+    ['a URL at the end of a sentence', `See ${URL}/prod.`, 'at prod in us-east-1'],
+    ['a URL with a query', `${URL}/prod?page=2`, 'at prod in us-east-1'],
+    ['a URL without a stage', `${URL}/`, 'in us-east-1'],
+    ['a URL without a slash', URL, 'in us-east-1'],
+    ['a URL with the default stage', `${URL}/$default/pets`, 'at $default in us-east-1'],
+    ['a URL with a parameter', `${URL}/{stage}/pets`, 'in us-east-1'],
+    ['a URL with a variable', `${URL}/\${Stage}/pets`, 'in us-east-1'],
+    ['a URL with a variable at the end', `${URL}/api\${Stage}/pets`, 'in us-east-1'],
+    ['a URL with a file', `${URL}/openapi.json`, 'in us-east-1'],
+    ['a URL with an encoded path', `${URL}/caf%C3%A9`, 'in us-east-1'],
+  ] as const) {
+    it(`knows no stage and no Region that is not named: ${title}`, () => {
+      const { apis } = joinKnowledge([['file:///p.yaml', readKnowledge('file:///p.yaml', text)]]);
+      assert.deepEqual(apis.map(told), [
+        `a1b2c3d4e5 (unknown, open) a1b2c3d4e5 ${expected}:`.replace(' :', ':'),
+      ]);
+    });
+  }
 
   it('is no more than the first thousand of a file, which nobody has written by hand', () => {
     const names = Array.from({ length: 3000 }, (_, index) => {

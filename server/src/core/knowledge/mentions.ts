@@ -1,4 +1,7 @@
-import { isExecuteApiArn } from '../arn/executeApi';
+import { isExecuteApiArn, requestMethods } from '../arn/executeApi';
+import { ARTEFACT_STAGES } from '../arn/mistakes/resourceMistakes';
+import { partitionOfRegion } from '../arn/partitions';
+import { isPlaceholderWord } from '../arn/placeholderWords';
 
 /** An API that a text names without defining it. */
 export interface Mention {
@@ -29,7 +32,7 @@ export function mentionsIn(text: string): readonly Mention[] {
   };
   for (const [arn, region = '', apiId = '', stage = ''] of text.matchAll(EXECUTE_API_ARN)) {
     if (isExecuteApiArn(arn) && isApiId(apiId)) {
-      add({ apiId, region: named(region), stage: named(stage) });
+      add({ apiId, region: regionNamed(region), stage: stageNamed(stage) });
     }
   }
   for (const [url] of text.matchAll(INVOKE_URL)) {
@@ -50,8 +53,8 @@ function count(counts: Map<string, number>, text: string): void {
 
 /** The parts of `https://API.execute-api.REGION.amazonaws.com/STAGE`; `undefined` for any other URL. */
 export function readInvokeUrl(url: string): Mention | undefined {
-  const [, apiId, region, stage = ''] = WHOLE_INVOKE_URL.exec(url) ?? [];
-  return apiId === undefined ? undefined : { apiId, region, stage: named(stage) };
+  const [, apiId, region = '', stage = ''] = WHOLE_INVOKE_URL.exec(url) ?? [];
+  return apiId === undefined ? undefined : { apiId, region: regionNamed(region), stage: stageNamed(stage) };
 }
 
 /** The ids of actions that a text with policies names, with how often each is there; words of their form among them. */
@@ -71,18 +74,32 @@ const ACCOUNT =
   /\barn:aws[\w-]*:[\w-]*:[\w-]*:(\d{12}):|\b(?:AWS|\w*Account(?:Id)?|\w*account(?:_?id)?)["']?\s*[:=]\s*["']?(\d{12})\b/g;
 
 const EXECUTE_API_ARN =
-  /\barn:aws[\w-]*:execute-api:([\w*-]*):[\w*]*:([\w*?-]+)(?:\/([\w$*?-]+)(?=[/"'\s]|$))?/g;
+  /\barn:aws[\w-]*:execute-api:([\w*-]*):[\w*]*:([\w*?-]+)(?:\/([\w-]+|\$default)(?=[/"'\s]|$))?/g;
 
 /** Developer Guide, "Invoke REST APIs": the default endpoint; in China the domain has one more label. */
-const INVOKE_URL = /https:\/\/[a-z0-9]+\.execute-api\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?(?:\/[\w$-]*)?/g;
+const INVOKE_URL =
+  /https:\/\/[a-z0-9]+\.execute-api\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?(?:\/(?:[\w-]*|\$default)(?![\w-]|\.\w|[$%{~+@]))?/g;
 const WHOLE_INVOKE_URL =
-  /^https:\/\/([a-z0-9]+)\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?(?:\/([\w$-]*))?$/;
+  /^https:\/\/([a-z0-9]+)\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?(?:\/([\w-]*|\$default))?$/;
 
 /** As AWS gives them; a word such as `api-id` is a blank to be filled in. */
 function isApiId(text: string): boolean {
   return /^(?=.*\d)[a-z0-9]{8,12}$/.test(text);
 }
 
-function named(text: string): string | undefined {
-  return text === '' || /[*?]/.test(text) ? undefined : text;
+function regionNamed(text: string): string | undefined {
+  return partitionOfRegion(text) === undefined ? undefined : text;
 }
+
+/** Callers reach none of the others: those of API Gateway's own tests, of an authorizer's ARN, and where a stage is missing. */
+function stageNamed(text: string): string | undefined {
+  return NO_STAGES.has(text) || isPlaceholderWord('stage', text) ? undefined : text;
+}
+
+const NO_STAGES: ReadonlySet<string> = new Set([
+  '',
+  'ANY',
+  'authorizers',
+  ...ARTEFACT_STAGES,
+  ...requestMethods,
+]);
