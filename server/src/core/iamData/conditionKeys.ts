@@ -45,14 +45,14 @@ export function placeholderTest(template: string): (text: string) => boolean {
   }
   return (text) => {
     const folded = text.toLowerCase();
-    if (text.length > LONGEST_KEY || !folded.startsWith(start) || !folded.endsWith(end)) {
+    if (!folded.startsWith(start) || !folded.endsWith(end)) {
       return false;
     }
     // Each placeholder stands for one character at least, and the first place where what follows it stands will do.
     let at = start.length + 1;
     for (const literal of others) {
       const found = folded.indexOf(literal, at);
-      if (found < 0) {
+      if (found === -1) {
         return false;
       }
       at = found + literal.length + 1;
@@ -60,9 +60,6 @@ export function placeholderTest(template: string): (text: string) => boolean {
     return at <= folded.length - end.length;
   };
 }
-
-/** A tag's key has 128 characters at most, and a template has at most two of them. */
-const LONGEST_KEY = 1024;
 
 const ARRAY = 'ArrayOf';
 

@@ -183,24 +183,18 @@ export function createIamData(assets: IamDataAssets): IamData {
       const owner = service(prefix);
       const found = owner?.action(name);
       return (
+        owner &&
         found &&
-        described(
-          prose(rows.get(prefix.toLowerCase()))?.actions,
-          owner?.actions().indexOf(found) ?? -1,
-          found.name,
-        )
+        described(prose(rows.get(owner.prefix))?.actions, owner.actions().indexOf(found), found.name)
       );
     },
     conditionKeyDescription: (prefix, name) => {
       const owner = service(prefix);
       const key = owner?.conditionKey(name);
       return (
+        owner &&
         key &&
-        described(
-          prose(rows.get(prefix.toLowerCase()))?.keys,
-          owner?.conditionKeys().indexOf(key) ?? -1,
-          key.name,
-        )
+        described(prose(rows.get(owner.prefix))?.keys, owner.conditionKeys().indexOf(key), key.name)
       );
     },
   };
@@ -235,7 +229,7 @@ function splitPattern(pattern: string): { readonly service: string; readonly nam
     return { service: '*', name: '*' };
   }
   const colon = pattern.indexOf(':');
-  return colon < 0 ? undefined : { service: pattern.slice(0, colon), name: pattern.slice(colon + 1) };
+  return colon === -1 ? undefined : { service: pattern.slice(0, colon), name: pattern.slice(colon + 1) };
 }
 
 /** Whether a text stands for itself alone: without wildcards, and without what a template is to fill in. */

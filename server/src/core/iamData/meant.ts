@@ -25,7 +25,7 @@ export function meantServices(prefix: string, name: string, iamData: IamData): M
   const named = namedServices(prefix, iamData);
   if (named !== undefined) {
     const having = named.filter((candidate) => hasAction(candidate, name, iamData));
-    const isSpelling = named.some((candidate) => foldedServiceName(candidate) === foldedServiceName(prefix));
+    const isSpelling = named.map(foldedServiceName).includes(foldedServiceName(prefix));
     return { names: having.length > 0 ? having : named, by: isSpelling ? 'spelling' : 'name' };
   }
   const near = nearestNames(prefix.trim(), prefixesOf(iamData));

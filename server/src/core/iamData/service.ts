@@ -54,9 +54,9 @@ export function decodeService(entry: ServiceEntry, line: string): Service {
 /** Without a pair for each: a service may have seven hundred. */
 function indexByName(names: readonly string[]): ReadonlyMap<string, number> {
   const index = new Map<string, number>();
-  for (let at = 0; at < names.length; at += 1) {
-    index.set((names[at] ?? '').toLowerCase(), at);
-  }
+  names.forEach((name, at) => {
+    index.set(name.toLowerCase(), at);
+  });
   return index;
 }
 
