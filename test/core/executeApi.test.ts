@@ -107,6 +107,51 @@ describe('readExecuteApiArn', () => {
   }
 });
 
+describe('what the segments of an execute-api ARN most likely are', () => {
+  const rows: readonly (readonly [resource: string, segments: string])[] = [
+    ['a1b2c3d4e5', 'apiId a1b2c3d4e5'],
+    ['a1b2c3d4e5/prod', 'apiId a1b2c3d4e5, stage prod'],
+    ['a1b2c3d4e5/*', 'apiId a1b2c3d4e5, stage *'],
+    ['a1b2c3d4e5/prod/*', 'apiId a1b2c3d4e5, stage prod, method *'],
+    ['a1b2c3d4e5/prod/??', 'apiId a1b2c3d4e5, stage prod, method ??'],
+    ['a1b2c3d4e5/prod/GET', 'apiId a1b2c3d4e5, stage prod, method GET'],
+    ['a1b2c3d4e5/prod/get', 'apiId a1b2c3d4e5, stage prod, method get'],
+    ['a1b2c3d4e5/prod/ANY', 'apiId a1b2c3d4e5, stage prod, method ANY'],
+    ['a1b2c3d4e5/prod/G*', 'apiId a1b2c3d4e5, stage prod, route G*'],
+    ['a1b2c3d4e5/prod/$connect', 'apiId a1b2c3d4e5, stage prod, route $connect'],
+    ['a1b2c3d4e5/prod/send', 'apiId a1b2c3d4e5, stage prod, route send'],
+    ['a1b2c3d4e5/prod/GET/', 'apiId a1b2c3d4e5, stage prod, method GET, path '],
+    ['a1b2c3d4e5/prod/GET/a/b:c', 'apiId a1b2c3d4e5, stage prod, method GET, path a/b:c'],
+    ['a1b2c3d4e5/prod/send/a', 'apiId a1b2c3d4e5, stage prod, method send, path a'],
+    [
+      'a1b2c3d4e5/prod/POST/@connections',
+      'apiId a1b2c3d4e5, stage prod, method POST, connections @connections',
+    ],
+    [
+      'a1b2c3d4e5/prod/POST/@connections/a=/b',
+      'apiId a1b2c3d4e5, stage prod, method POST, connections @connections, connectionId a=/b',
+    ],
+    ['/domainnames/api.example.com+abc123', 'domain /domainnames/api.example.com+abc123'],
+    ['/domainnames', 'apiId , stage domainnames'],
+  ];
+  for (const [arn, expected] of [
+    ...rows.map(([resource, segments]) => [`${A}${resource}`, segments] as const),
+    ['execute-api:/*', 'stage *'],
+    ['execute-api:/prod/GET', 'stage prod, method GET'],
+    ['execute-api:/prod/send', 'stage prod, method send'],
+    ['execute-api:/prod/GET/a/b', 'stage prod, method GET, path a/b'],
+    ['arn:aws:execute-api:us-east-1', ''],
+  ] as const) {
+    it(`${arn}: ${expected || 'none'}`, () => {
+      const { segments } = readExecuteApiArn(arn);
+      assert.equal(segments.map(({ role, text }) => `${role} ${text}`).join(', '), expected);
+      for (const { from, to, text } of segments) {
+        assert.equal(arn.slice(from, to), text);
+      }
+    });
+  }
+});
+
 describe('executeApiMistakes', () => {
   const clean: readonly (readonly [arn: string, context?: MistakeContext])[] = [
     ['arn:aws:execute-api:*:*:*'],
@@ -134,6 +179,9 @@ describe('executeApiMistakes', () => {
     [`${A}a1b2c3d4e5/prod/*/*`],
     [`${A}a1b2c3d4e5/prod/*/`],
     [`${A}a1b2c3d4e5/*/*/GET/`],
+    [`${A}*/*/get/x`],
+    [`${A}*/prod/get/x`],
+    [`${A}a1b2*/*/get/x`],
     [`${A}*/*/GET/`],
     [`${A}*/prod`],
     [`${A}*.json`],
@@ -338,6 +386,13 @@ describe('executeApiMistakes', () => {
       '/',
       `${X}/prod/GET/x`,
     ),
+    {
+      arn: 'arn:aws:execute-api:us-east-1:/a1b2c3d4e5/prod/GET/x',
+      mistakes: [
+        ['account-format', '', 'arn:aws:execute-api:us-east-1:*/a1b2c3d4e5/prod/GET/x'],
+        ['resource-separator', '/', 'arn:aws:execute-api:us-east-1::a1b2c3d4e5/prod/GET/x'],
+      ],
+    },
     one(
       'arn:aws:execute-api:us-east-1:1234-5678-9012:a1b2c3d4e5/prod/GET/x',
       'account-format',

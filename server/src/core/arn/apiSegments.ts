@@ -11,10 +11,8 @@
  * @param expression with its marks
  */
 export function isSegment(expression: string): boolean {
-  const [, type, attribute] = ATTRIBUTE.exec(expression) ?? [];
-  return type !== undefined && attribute !== undefined
-    ? SEGMENTS.has(`${type}.${attribute}`)
-    : API_ID.test(expression);
+  const attribute = ATTRIBUTE.exec(expression);
+  return attribute === null ? API_ID.test(expression) : SEGMENTS.has(`${attribute[1]}.${attribute[2]}`);
 }
 
 const ATTRIBUTE = /^\$\{(?:data\.)?(aws_\w{1,60})\.[\w.-]{1,100}\.(\w{1,40})\}$/;

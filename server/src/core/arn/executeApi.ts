@@ -111,8 +111,7 @@ export function readExecuteApiArn(arn: string): ExecuteApiArn {
       const from = judged() === alone() ? (resource?.from ?? 0) : 0;
       const { laid, pattern } = index < from ? whole() : judged();
       const at = index < from ? index : index - from;
-      const token = tokenAt(pattern, at);
-      return new Set([...(laid.roles[token] ?? [])].map(plainRole));
+      return new Set([...(laid.roles[tokenAt(pattern, at)] ?? [])].map(plainRole));
     },
   };
 }
@@ -126,10 +125,9 @@ const PLAIN_METHOD = new RegExp(
 );
 const METHOD_ONLY: ReadonlySet<RequestShape> = new Set(['method']);
 
-/** The index of the token that an index into the text falls on; -1 behind the last. */
+/** The index of the token that an index into the text falls on; their number behind the last. */
 function tokenAt({ tokens }: Pattern, at: number): number {
-  const found = firstIndex(tokens.length, (index) => (tokens[index]?.end ?? 0) > at);
-  return found < tokens.length ? found : -1;
+  return firstIndex(tokens.length, (index) => (tokens[index]?.end ?? 0) > at);
 }
 
 interface Laid {
