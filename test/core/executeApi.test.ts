@@ -82,9 +82,8 @@ describe('readExecuteApiArn', () => {
     `${A}a1b2c3d4e5/prod/ANY|/pets`,
     `${A}a1b2c3d4e5/prod/GET/|/pets`,
     `${A}a1b2c3d4e5/prod/GET/|{id}`,
-    `${A}a1b2c3d4e5/prod/GET/pets| x`,
     `${A}a1b2c3d4e5/my|.stage/GET/x`,
-    `${A}a1b2c3d4e5/prod/GET/a|#b`,
+    `${A}a1b2c3d4e5/prod/GET/a|}b`,
     `${A}/|restapis/x`,
     'arn:aws:execute-api:us-east-1:12345|:a1b2c3d4e5/prod/GET/x',
     'arn:aws:execute-api:us-east-1:|:a1b2c3d4e5/prod/GET/x',
@@ -426,7 +425,10 @@ describe('executeApiMistakes', () => {
     one(` ${X}/*`, 'blank', ' ', `${X}/*`),
     one(`${X}/* `, 'blank', ' ', `${X}/*`),
     one('arn:aws:execute-api: us-east-1:123456789012:a1b2c3d4e5/*', 'blank', ' ', `${X}/*`),
-    one(`${X}/prod/GET/my pets`, 'blank', ' ', `${X}/prod/GET/my*pets`),
+    one(`${X}/prod/GET/my pets`, 'path-encoding', 'my pets', `${X}/prod/GET/*`),
+    one(`${X}/prod/GET/a|b/c`, 'path-encoding', 'a|b', `${X}/prod/GET/*/c`),
+    one(`${X}/prod/GET/a#b`, 'path-encoding', 'a#b', `${X}/prod/GET/*`),
+    one(`${X}/prod/GET/a\\tb`, 'path-encoding', 'a\\tb', `${X}/prod/GET/*`),
     one(`${A}A1B2C3D4E5/prod/GET/x`, 'api-id-case', 'A1B2C3D4E5', `${X}/prod/GET/x`),
     one(X, 'incomplete', 'a1b2c3d4e5', `${X}/*`),
     one(`${X}/`, 'incomplete', 'a1b2c3d4e5', `${X}/*`),
@@ -439,6 +441,18 @@ describe('executeApiMistakes', () => {
     one(`${X}/null/GET/x`, 'stage-artefact', 'null'),
     one(`${X}/prod/GTE/x`, 'method-unknown', 'GTE', `${X}/prod/GET/x`),
     one(`${X}/prod/pets/x`, 'method-unknown', 'pets', `${X}/prod/*/pets/x`),
+    one(`${X}//GET/x`, 'stage-name', '', `${X}/*/GET/x`),
+    one(`${X}/prod//GET/x`, 'method-unknown', '/', `${X}/prod/GET/x`),
+    one(`${X}/prod//pets`, 'method-unknown', '', `${X}/prod/*/pets`),
+    one(`${X}/prod//`, 'method-unknown', '', `${X}/prod/*/`),
+    {
+      arn: `${X}/prod//get/{id}`,
+      mistakes: [
+        ['method-unknown', '/', `${X}/prod/get/{id}`],
+        ['method-case', 'get', `${X}/prod//GET/{id}`],
+        ['path-parameter', '{id}', `${X}/prod//get/*`],
+      ],
+    },
     one(`${X}/*/get/x`, 'method-in-path', 'get', `${X}/*/GET/x`),
     one(`${X}/prod/GET/pets/`, 'path-trailing-slash', '/', `${X}/prod/GET/pets`),
     one(`${X}/prod/GET/pets//`, 'path-trailing-slash', '//', `${X}/prod/GET/pets`),
@@ -682,8 +696,8 @@ describe('execute-api ARNs at random', function () {
           .join('|') +
         '):\\d{12}:(?:' +
         '[A-Za-z0-9-]+/(?:[A-Za-z0-9_-]+|\\$default)/' +
-        '(?:(?:GET|HEAD|OPTIONS|PATCH|POST|PUT|DELETE)/(?:[^/\\s?#{}"<>\\\\^`|\\x00-\\x20\\x7f][^\\s?#{}"<>\\\\^`|\\x00-\\x20\\x7f]*)?' +
-        '|[^/\\s?#{}"<>\\\\^`|\\x00-\\x20\\x7f]+)' +
+        '(?:(?:GET|HEAD|OPTIONS|PATCH|POST|PUT|DELETE)/(?:[^/?{}\\x00-\\x1f\\x7f][^?{}\\x00-\\x1f\\x7f]*)?' +
+        '|[^/?{}\\x00-\\x1f\\x7f]+)' +
         '|/domainnames/[a-z0-9.-]+\\+[A-Za-z0-9]+)$',
     );
     const changes = fc.array(

@@ -213,12 +213,12 @@ const isApiIdCharacter = (code: number): boolean => isLetterOrDigit(code) || cod
 const isStageCharacter = (code: number): boolean => isWord(code) || code === 0x2d;
 
 /**
- * A request's path as it is sent: no blank, no control character, nothing that begins a query or a fragment, and
- * none of the characters that clients must percent-encode, braces among them.
+ * A request's path: no control character, no brace, which only definitions have, and nothing that begins a query. Whether
+ * IAM compares it as it is sent or decoded is not documented, so it may hold what clients percent-encode.
  */
 const isPathCharacter = (code: number): boolean =>
-  code > 0x20 && code !== 0x7f && !FORBIDDEN_IN_PATH.has(String.fromCharCode(code));
-const FORBIDDEN_IN_PATH = new Set([...'?#{}"<>\\^`|']);
+  code >= 0x20 && code !== 0x7f && !FORBIDDEN_IN_PATH.has(String.fromCharCode(code));
+const FORBIDDEN_IN_PATH = new Set([...'?{}']);
 
 const isPathStart = (code: number): boolean => isPathCharacter(code) && code !== SLASH;
 const isSegmentCharacter = (code: number): boolean => isPathCharacter(code) && code !== SLASH;

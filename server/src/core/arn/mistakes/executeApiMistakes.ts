@@ -306,16 +306,18 @@ function formMistakes(read: ExecuteApiArn, context: MistakeContext): readonly Kn
   return headerMistakes(text, fields);
 }
 
-/** Blanks never occur in a request ARN: a path that has one is sent percent-encoded. */
+/** Blanks occur in no request ARN, save perhaps in a path, which is sent percent-encoded. */
 function blankMistakes(text: string): readonly KnownMistake[] {
-  return [...text.matchAll(/\s+/g)].map((match) => {
+  return [...text.matchAll(/\s+/g)].flatMap((match) => {
     const at = sliceOf(text, match.index, match.index + match[0].length);
     const isInPath = text.slice(0, at.from).split('/').length > 3 && at.to < text.length;
     return isInPath
-      ? mistake('blank', at, [replace(at, '*')], { message: 'path' })
-      : mistake('blank', at, [replace(at, '', 'Remove the space')], {
-          message: at.from === 0 ? 'leading' : 'mistake',
-        });
+      ? []
+      : [
+          mistake('blank', at, [replace(at, '', 'Remove the space')], {
+            message: at.from === 0 ? 'leading' : 'mistake',
+          }),
+        ];
   });
 }
 

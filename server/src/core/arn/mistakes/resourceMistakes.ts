@@ -150,6 +150,9 @@ function stageMistakes(
   if (/^[A-Za-z0-9_-]{1,128}$/.test(stage.text)) {
     return [];
   }
+  if (stage.text === '') {
+    return [mistake('stage-name', stage, [replace(stage, '*', 'Insert * for every stage')])];
+  }
   const meant = stage.text.startsWith('$') ? nearest(stage.text, ['$default']) : undefined;
   return [mistake('stage-name', stage, meant === undefined ? [] : [replace(stage, meant)])];
 }
@@ -172,6 +175,13 @@ function methodAndPathMistakes(
   if (method.text === '@connections' && anchored) {
     const every = insertBefore(method, '*/', 'Insert */ for every method');
     return [mistake('connections-incomplete', method, [every], { message: 'method' })];
+  }
+  if (method.text === '' && first !== undefined && anchored && isMethodLike(first)) {
+    const extra = sliceOf(arn, method.from, first.from);
+    return [
+      mistake('method-unknown', extra, [replace(extra, '', 'Remove the second slash')]),
+      ...methodAndPathMistakes(before, path, arn),
+    ];
   }
   // A lone `*` for the stage, behind a literal API id: `abc123/*/get/pets`.
   const likely =
@@ -237,14 +247,13 @@ function methodMistakes(
     return [];
   }
   const meant = nearest(upper, requestMethods);
+  const any = method.text === '' ? '*' : '*/';
   return [
-    mistake(
-      'method-unknown',
-      method,
+    mistake('method-unknown', method, [
       meant === undefined
-        ? [insertBefore(method, '*/', 'Insert */ for every method')]
-        : [replace(method, meant)],
-    ),
+        ? insertBefore(method, any, `Insert ${any} for every method`)
+        : replace(method, meant),
+    ]),
   ];
 }
 
@@ -312,7 +321,7 @@ function segmentMistakes(segment: Slice, arn: string): readonly KnownMistake[] {
       return mistake('path-parameter', at, [replace(at, '*')]);
     });
   }
-  const odd = /%[0-9A-Fa-f]{2}|[^\u0020-\u007e]/.exec(segment.text);
+  const odd = /%[0-9A-Fa-f]{2}|[^!-~]|["#<>\\^`|]/.exec(segment.text);
   return odd === null
     ? []
     : [mistake('path-encoding', segment, [replace(segment, '*')], { data: { odd: odd[0] } })];

@@ -13,7 +13,6 @@ export const rule = defineRule({
     messages: {
       leading: 'There is a space before this ARN: it then matches no request.',
       mistake: 'There is a space in this ARN: it then matches no request.',
-      path: 'There is a space in this path: a request sends it percent-encoded, so this never matches.',
     },
   },
   create: (context) => mistakeVisitor('blank', context),

@@ -5,7 +5,7 @@ export const rule = defineRule({
   meta: {
     id: 'execute-api-path-encoding',
     category: 'suggestion',
-    summary: 'AWS does not document how IAM compares percent-encoded and non-ASCII paths',
+    summary: 'AWS does not document how IAM compares paths with characters that are sent percent-encoded',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['api-gateway-invoke'],
