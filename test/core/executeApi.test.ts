@@ -178,6 +178,8 @@ describe('executeApiMistakes', () => {
     [`${A}a1b2c3d4e5/prod/*/*`],
     [`${A}a1b2c3d4e5/prod/*/`],
     [`${A}a1b2c3d4e5/*/*/GET/`],
+    [`${A}a1b2c3d4e5/GET/POST/x`],
+    [`${A}a1b2c3d4e5/*/get`],
     [`${A}*/*/get/x`],
     [`${A}*/prod/get/x`],
     [`${A}a1b2*/*/get/x`],
@@ -255,6 +257,9 @@ describe('executeApiMistakes', () => {
     one(`${X}/prod/GET///pets`, 'path-leading-slash', '//', `${X}/prod/GET/pets`),
     one(`${X}/prod/GET//`, 'path-leading-slash', '/', `${X}/prod/GET/`),
     one(`${X}/GET/pets`, 'stage-missing', 'GET', `${X}/*/GET/pets`),
+    one(`${X}/ANY/pets`, 'stage-missing', 'ANY', `${X}/*/ANY/pets`),
+    one(`${X}/GET`, 'stage-missing', 'GET', `${X}/*/GET`),
+    one(`${X}/GET/ANY/x`, 'method-any', 'ANY', `${X}/GET/*/x`),
     one(`${X}/prod/get/pets`, 'method-case', 'get', `${X}/prod/GET/pets`),
     one(`${X}/prod/ANY/pets`, 'method-any', 'ANY', `${X}/prod/*/pets`),
     one(`${X}/prod/any/pets`, 'method-any', 'any', `${X}/prod/*/pets`),
@@ -353,6 +358,7 @@ describe('executeApiMistakes', () => {
     },
     // And the rest of what people write.
     one(`${X}/prod/GET/pets?type=dog`, 'path-query', '?type=dog', `${X}/prod/GET/pets`),
+    one(`${X}/prod/GET/pets/?x=/{y}/%20`, 'path-query', '?x=/{y}/%20', `${X}/prod/GET/pets/`),
     one(`${X}/prod/GET/pets?type=dog&x=/y/`, 'path-query', '?type=dog&x=/y/', `${X}/prod/GET/pets`),
     one(
       `${A}a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod/GET/x`,
@@ -480,6 +486,74 @@ describe('executeApiMistakes', () => {
         ]),
         expected,
       );
+    });
+  }
+
+  /** `${…}` is what a tool fills in, of which nothing is known but, perhaps, that it is an ID or a stage. */
+  const filledIn: readonly Row[] = [
+    one(`${A}\${Api}/prod/get/pets`, 'method-case', 'get', `${A}\${Api}/prod/GET/pets`),
+    one(`${A}{{api}}/prod/get/pets`, 'method-case', 'get', `${A}{{api}}/prod/GET/pets`),
+    one(`${X}/\${Stage}/get/pets`, 'method-case', 'get', `${X}/\${Stage}/GET/pets`),
+    one(`${A}\${Api}/\${Env}/get/pets`, 'method-case', 'get', `${A}\${Api}/\${Env}/GET/pets`),
+    {
+      arn: `${A}\${Api}/prod/get/pets/{id}`,
+      mistakes: [
+        ['method-case', 'get', `${A}\${Api}/prod/GET/pets/{id}`],
+        ['path-parameter', '{id}', `${A}\${Api}/prod/get/pets/*`],
+      ],
+    },
+    // What is filled in there may have slashes.
+    ...[
+      `${A}x\${Api}/prod/get/pets`,
+      `${A}\${Api}x/prod/get/pets`,
+      `${X}/\${Name}/get/pets`,
+      `${X}/x\${Stage}/get/pets`,
+      `${X}/\${Stage}x/get/pets`,
+      `${A}\${Api}/\${Name}/get/pets`,
+      `${A}\${Api}/prod/GTE/pets`,
+      `${A}\${Api}`,
+      `${A}\${Api}/prod`,
+      `${A}\${Api}/prod/GET`,
+      `${X}/prod/\${Method}`,
+      `${X}/prod/\${Method}\${Path}`,
+      '${Arn}/prod/get/pets',
+      '${Arn}',
+    ].map((arn) => ({ arn, mistakes: [] })),
+    // The parameter beside it is wrong whatever it is.
+    one(`${X}/prod/GET/\${x}{id}`, 'path-parameter', '{id}', `${X}/prod/GET/\${x}*`),
+    one(`${X}/prod/GET/{id}\${x}`, 'path-parameter', '{id}', `${X}/prod/GET/*\${x}`),
+    one('arn:aws:execute-api:${Region}:12345:${Api}/prod/GET/x', 'account-format', '12345'),
+    one(
+      'arn:aws:execute-api:us-esat-1:${Account}:${Api}/prod/GET/x',
+      'region-unknown',
+      'us-esat-1',
+      'arn:aws:execute-api:us-east-1:${Account}:${Api}/prod/GET/x',
+    ),
+    // What is left to be filled in by hand is one segment.
+    {
+      arn: `${A}<api-id>/prod/get/pets`,
+      mistakes: [
+        ['placeholder', '<api-id>', `${A}*/prod/get/pets`],
+        ['method-case', 'get', `${A}<api-id>/prod/GET/pets`],
+      ],
+    },
+    {
+      arn: 'execute-api:/<stage>/get/pets',
+      context: RESOURCE,
+      mistakes: [
+        ['placeholder', '<stage>', 'execute-api:/*/get/pets'],
+        ['method-case', 'get', 'execute-api:/<stage>/GET/pets'],
+      ],
+    },
+  ];
+  for (const { arn, context, mistakes: expected } of filledIn) {
+    it(`${arn} draws ${expected.map(([kind, text]) => `${kind} on ${JSON.stringify(text)}`).join(', ') || 'nothing'}`, () => {
+      const found = mistakesIn(arn, context).map(({ kind, from, to, repairs }) => [
+        kind,
+        arn.slice(from, to),
+        ...repairs.map((repair) => mended(arn, repair)),
+      ]);
+      assert.deepEqual(found, expected);
     });
   }
 

@@ -285,18 +285,16 @@ function incompleteConnections(pieces: readonly Slice[]): KnownMistake | undefin
 /** The mistakes in a path, given as the segments it was split into. */
 function pathMistakes(path: readonly Slice[], arn: string): readonly KnownMistake[] {
   const [first] = path;
-  const last = path.at(-1);
-  if (first === undefined || last === undefined) {
+  if (first === undefined) {
     return [];
   }
+  const last = path.at(-1) ?? first;
   const whole = sliceOf(arn, first.from, last.to);
   const query = /\?[A-Za-z0-9_.\-[\]]+=/.exec(whole.text);
   const end = query === null ? whole.to : whole.from + query.index;
   const mistakes: KnownMistake[] = [];
   for (const segment of path) {
-    if (segment.from < end) {
-      mistakes.push(...segmentMistakes(sliceOf(arn, segment.from, Math.min(segment.to, end)), arn));
-    }
+    mistakes.push(...segmentMistakes(sliceOf(arn, segment.from, Math.min(segment.to, end)), arn));
   }
   if (query !== null) {
     const tail = sliceOf(arn, end, whole.to);
