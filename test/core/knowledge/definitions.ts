@@ -100,7 +100,7 @@ Resources:
       "Elsewhere": {"Type": "AWS::ApiGateway::Method", "Properties": {"RestApiId": "f6g7h8i9j0",
         "ResourceId": "x", "HttpMethod": "GET"}}},
       "Outputs": {"Root": {"Value": {"Fn::GetAtt": ["Api", "RootResourceId"]}}}}`,
-    apis: ['Api (rest, open): GET / [none]', 'f6g7h8i9j0 (rest, open):'],
+    apis: ['Api (rest, open): GET / [none]', 'f6g7h8i9j0 (rest, open) f6g7h8i9j0:'],
   },
   {
     title: 'CloudFormation with a body, a body elsewhere, and a resource that is its own parent',
@@ -195,6 +195,34 @@ functions:
       events: [{ http: { path: "\${self:custom.path}", method: get } }, { http: any /y }]
 `,
     apis: ['shop (rest, open) at dev in us-east-1: ANY /y'],
+  },
+  {
+    title: 'CloudFormation with APIs and resources that are named in other ways than by Ref',
+    uri: 'file:///w/names.yaml',
+    text: `Resources:
+  Rest: { Type: AWS::ApiGateway::RestApi }
+  Pets:
+    Type: AWS::ApiGateway::Resource
+    Properties: { RestApiId: !GetAtt Rest.RestApiId, ParentId: !GetAtt Rest.RootResourceId, PathPart: pets }
+  Get:
+    Type: AWS::ApiGateway::Method
+    Properties: { RestApiId: !GetAtt [Rest, RestApiId], ResourceId: !GetAtt Pets.ResourceId, HttpMethod: GET }
+  Put:
+    Type: AWS::ApiGateway::Method
+    Properties: { RestApiId: !Sub "\${Rest}", ResourceId: !Sub "\${Pets}", HttpMethod: PUT }
+  Http: { Type: AWS::ApiGatewayV2::Api }
+  List: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !GetAtt Http.ApiId, RouteKey: GET /a } }
+  Add: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Sub "\${Http.ApiId}", RouteKey: PUT /a } }
+  Known: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: a1b2c3d4e5, RouteKey: GET /b } }
+  Other: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !ImportValue other, RouteKey: GET /c } }
+  Given: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Parameter, RouteKey: GET /d } }
+`,
+    apis: [
+      'Rest (rest, complete): GET /pets; PUT /pets',
+      'Http (http, complete): GET /a; PUT /a',
+      'a1b2c3d4e5 (http, open) a1b2c3d4e5: GET /b',
+      'Parameter (http, open): GET /d',
+    ],
   },
   {
     title: 'OpenAPI in a template, with security that a condition decides on',

@@ -248,6 +248,41 @@ const OPEN: readonly (readonly [what: string, uri: string, text: string])[] = [
     'a.yaml',
     SAM({ resources: at(0, 'Outputs: { Id: { Value: !Ref ServerlessHttpApi } }') }),
   ],
+  [
+    'a condition decides whose a route is',
+    'a.yaml',
+    HTTP(
+      at(
+        2,
+        'X: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !If [Is, !Ref Http, x], RouteKey: GET /x } }',
+      ),
+    ),
+  ],
+  [
+    'a condition decides whose a method is',
+    'a.yaml',
+    REST({
+      resources: at(
+        2,
+        'X: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !If [Is, !Ref Api, x] } }',
+      ),
+    }),
+  ],
+  [
+    'a condition decides whose an event is',
+    'a.yaml',
+    SAM({
+      events: at(
+        8,
+        'X: { Type: HttpApi, Properties: { ApiId: !If [Is, !Ref Http, x], Path: /x, Method: get } }',
+      ),
+    }),
+  ],
+  [
+    'whose a route is has yet to be written',
+    'a.yaml',
+    HTTP(at(2, 'X: { Type: AWS::ApiGatewayV2::Route, Properties: { RouteKey: GET /x } }')),
+  ],
   ['events are chosen by a condition', 'a.yaml', SAM({ events: at(8, "'Fn::If': [Is, {}, {}]") })],
   ['events are repeated', 'a.yaml', SAM({ events: at(8, "'Fn::ForEach::X': [N, [a], { 'E${N}': {} }]") })],
   ['an event is included', 'a.yaml', SAM({ events: at(8, `More: { ${INCLUDED} }`) })],

@@ -48,10 +48,14 @@ export function readTemplate(template: Value): readonly TemplateApi[] {
     apis.set(id, draft);
     return draft;
   };
+  let isWhole = showsAll(template);
   const context: Context = {
     template,
     resources: new Map(resources.map((resource) => [resource.key, resource])),
     apiOf,
+    leaveOpen: () => {
+      isWhole = false;
+    },
   };
   for (const resource of resources) {
     own(READERS, typeOf(resource))?.(context, resource);
@@ -60,7 +64,6 @@ export function readTemplate(template: Value): readonly TemplateApi[] {
     readEvents(context, resource);
   }
   const handedOn = apisHandedOn(template);
-  const isWhole = showsAll(template);
   return [...apis].map(([logicalId, { kind, ids, stages, regions, routes, isOpen }]) => ({
     logicalId,
     kind,
@@ -90,6 +93,8 @@ interface Context {
   readonly resources: ReadonlyMap<string, Member>;
   /** The API under a logical id or a literal id; made when it is first heard of. */
   readonly apiOf: (id: string, kind: KnownApi['kind']) => Draft;
+  /** Leaves all APIs open: one of them, nobody knows which, has a route more. */
+  readonly leaveOpen: () => void;
 }
 
 type Reader = (context: Context, resource: Member) => void;
@@ -215,7 +220,7 @@ function pathOf(context: Context, reference: Value | undefined, depth: number): 
   if (isRootResource(reference)) {
     return '/';
   }
-  const resource = context.resources.get(referenceOf(reference) ?? '');
+  const resource = context.resources.get(wholeReferenceOf(reference) ?? '');
   if (resource === undefined || typeOf(resource) !== 'AWS::ApiGateway::Resource' || depth > MAX_SEGMENTS) {
     return undefined;
   }
@@ -239,16 +244,24 @@ function attributeOf(value: Value | undefined): readonly (string | undefined)[] 
 
 /** An API of this template, or one that is only named by its id and has more to it elsewhere. */
 function ownerOf(
-  { apiOf, resources }: Context,
+  { apiOf, resources, leaveOpen }: Context,
   reference: Value | undefined,
   kind: KnownApi['kind'],
 ): Draft | undefined {
-  const id = referenceOf(reference) ?? textOf(reference);
+  const written = textOf(reference);
+  const id = written ?? wholeReferenceOf(reference);
   if (id === undefined) {
+    // What is imported is none of this template's.
+    if (get(reference, 'Fn::ImportValue') === undefined) {
+      leaveOpen();
+    }
     return undefined;
   }
   const draft = apiOf(id, kind);
-  draft.isOpen ||= !resources.has(id);
+  if (!resources.has(id)) {
+    draft.isOpen = true;
+    draft.ids.push(...(written === undefined || written.includes('${') ? [] : [written]));
+  }
   return draft;
 }
 
@@ -402,7 +415,7 @@ export function apisHandedOn(template: Value): ReadonlySet<string> {
     if (type === 'AWS::ApiGatewayV2::Api' || type === 'AWS::Serverless::HttpApi') {
       apis.add(id);
     } else if (type === 'AWS::ApiGateway::Resource' && resource !== undefined) {
-      apis.add(referenceOf(property(resource, 'RestApiId')) ?? '');
+      apis.add(wholeReferenceOf(property(resource, 'RestApiId')) ?? '');
     }
   }
   return apis;
@@ -422,12 +435,12 @@ const MADE_HTTP_APIS: Readonly<Record<string, string>> = {
 
 /** The logical id whose own id a value is, and nothing more. */
 function wholeReferenceOf(value: Value | undefined): string | undefined {
-  const [owner, attribute] = attributeOf(value);
+  const [owner, attribute = ''] = attributeOf(value);
   return (
     referenceOf(value) ??
-    (attribute === 'ApiId' || attribute === 'ResourceId'
+    (/^(?:Api|Resource|RestApi)Id$/.test(attribute)
       ? owner
-      : /^\$\{(\w+)(?:\.(?:Api|Resource)Id)?\}$/.exec(textOf(get(value, 'Fn::Sub')) ?? '')?.[1])
+      : /^\$\{(\w+)(?:\.(?:Api|Resource|RestApi)Id)?\}$/.exec(textOf(get(value, 'Fn::Sub')) ?? '')?.[1])
   );
 }
 
