@@ -46,6 +46,44 @@ describe('the settings of caches in a template', () => {
     assert.deepEqual(told(GLOBALS), ['cache-without-cluster: CachingEnabled']);
   });
 
+  it('are those of all APIs and those of their own', () => {
+    const api = (globals: string, own: string, more = '') => `Globals:
+  Api: {${globals}}
+Resources:
+  A: {Type: AWS::Serverless::Api, Properties: {StageName: a, ${own}}}
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events:
+        One: {Type: Api, Properties: {Path: '/pets/{id}', Method: get, RestApiId: !Ref A}}
+${more}`;
+    const set = (path: string, method: string, encrypted: boolean) =>
+      `MethodSettings: [{ResourcePath: '${path}', HttpMethod: '${method}', CachingEnabled: true, CacheDataEncrypted: ${encrypted}}]`;
+    const cluster = 'CacheClusterEnabled: true';
+    const all = set('/*', '*', true);
+    const other = set('/toys', 'GET', true);
+    const incomplete = 'cache-key-incomplete: /pets/{id}';
+    // The cluster may be the API's own, and then nothing is without one.
+    assert.deepEqual(told(api(all, cluster)), [incomplete]);
+    assert.deepEqual(told(api(`${cluster}, ${all}`, 'Name: x')), [incomplete]);
+    // Settings are added to those of all.
+    assert.deepEqual(told(api(`${cluster}, ${all}`, other)), [incomplete]);
+    assert.deepEqual(told(api(`${cluster}, ${other}`, 'Name: x')), []);
+    assert.deepEqual(told(api(`${cluster}, ${set('/*', '*', false)}`, other)), [
+      'cache-unencrypted: CachingEnabled',
+      incomplete,
+    ]);
+    assert.deepEqual(told(api(`${cluster}, ${all}`, 'CacheClusterEnabled: false')), [
+      'cache-without-cluster: CachingEnabled',
+    ]);
+    // An event that names no API belongs to one of its own, which has what all have and no more.
+    const implicit = "        Two: {Type: Api, Properties: {Path: '/toys', Method: get}}\n";
+    assert.deepEqual(told(api(all, cluster, implicit)), [
+      'cache-without-cluster: CachingEnabled',
+      incomplete,
+    ]);
+  });
+
   it('are those of a deployment too, and methods are held to them', () => {
     const methods = (cluster: string, keys: string) =>
       METHODS.replace('CLUSTER', cluster).replace('KEYS', keys);

@@ -48,6 +48,26 @@ components:
     apis: ['s.json (unknown, complete) a1b2c3d4e5 at beta in cn-north-1: HEAD /a'],
   },
   {
+    title: 'Swagger 2 with the host of an API, and no stage',
+    uri: 'file:///w/s.json',
+    text: '{"swagger": "2.0", "host": "a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com", "paths": {"/a": {"get": {}}}}',
+    apis: ['s.json (unknown, complete) a1b2c3d4e5 in eu-west-1: GET /a'],
+  },
+  {
+    title: 'OpenAPI with servers of several stages, and one whose paths begin with something else',
+    uri: 'file:///w/o.json',
+    text: JSON.stringify({
+      openapi: '3.0.1',
+      servers: [
+        { url: 'https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com/beta' },
+        { url: 'https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com/prod/v1' },
+        { url: 'https://api.example.com' },
+      ],
+      paths: { '/a': { get: {} } },
+    }),
+    apis: ['o.json (unknown, open) a1b2c3d4e5 at beta, prod in eu-west-1: GET /a'],
+  },
+  {
     title: 'OpenAPI with paths in other files, anchors and the routes of an HTTP API',
     uri: 'file:///w/o.yml',
     text: `openapi: 3.0.0

@@ -151,6 +151,16 @@ describe('what a workspace names', () => {
     assert.deepEqual(accounts, ['123456789012', '210987654321']);
   });
 
+  it('knows the actions of policies, the most frequent in all files first', () => {
+    const policy = (...actions: readonly string[]) => JSON.stringify({ Action: actions });
+    const files = [
+      policy('s3:GetObject', 's3:PutObject', 's3:GetObject', 's3:List*'),
+      policy('s3:PutObject', 'sqs:SendMessage', 's3:PutObject'),
+      '{"Topic": "s3:GetObject"}',
+    ].map((text, index) => [`file:///${index}.json`, readKnowledge(`file:///${index}.json`, text)] as const);
+    assert.deepEqual(joinKnowledge(files).actions, ['s3:PutObject', 's3:GetObject', 'sqs:SendMessage']);
+  });
+
   it('knows the APIs that ARNs and invoke URLs name, each once', () => {
     const texts: readonly (readonly [string, string])[] = [
       ['file:///p.json', '"arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets"'],

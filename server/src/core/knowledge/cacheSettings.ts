@@ -115,11 +115,13 @@ function readTemplate(template: Value): readonly CacheTemplate[] {
         return [];
     }
   });
-  const implicit = globals === undefined ? [] : [stageOf(undefined, IMPLICIT_API, [globals])];
+  const apis = readCloudFormation(template);
+  const hasImplicit = globals !== undefined && apis.some(({ logicalId }) => logicalId === IMPLICIT_API);
+  const implicit = hasImplicit ? [stageOf(undefined, IMPLICIT_API, [globals])] : [];
   return [
     {
       stages: [...stages, ...implicit].filter(isAboutCaching),
-      methods: readCloudFormation(template).flatMap((api) => methodsOf(api.logicalId, [api], 'absent')),
+      methods: apis.flatMap((api) => methodsOf(api.logicalId, [api], 'absent')),
     },
   ];
 }
@@ -151,7 +153,10 @@ function isAboutCaching({ cluster, settings }: CachedStage): boolean {
   return cluster !== 'absent' || settings.some(({ caching }) => caching !== 'absent');
 }
 
-/** @param holders what holds the properties; the first that has one counts */
+/**
+ * @param holders what holds the properties; the first that has one counts, and of lists all items (SAM Developer Guide,
+ *   "Globals section", "Lists are additive")
+ */
 function stageOf(
   type: Value | undefined,
   api: string | undefined,
@@ -159,7 +164,7 @@ function stageOf(
 ): CachedStage {
   const property = (name: string) =>
     holders.map((holder) => memberOf(holder, name)).find((member) => member !== undefined);
-  const settings = property('MethodSettings')?.value;
+  const settings = holders.flatMap((holder) => itemsOf(get(holder, 'MethodSettings')));
   const whole = property('CachingEnabled');
   return {
     host: 'cloudFormation',
@@ -180,7 +185,7 @@ function stageOf(
               at: whole.span,
             },
           ]),
-      ...itemsOf(settings).map((setting) => ({
+      ...settings.map((setting) => ({
         method: textOf(get(setting, 'HttpMethod')) ?? '*',
         path: pathOfSetting(textOf(get(setting, 'ResourcePath')) ?? '/*'),
         caching: isFilledIn(setting) ? 'unknown' : switchOf(get(setting, 'CachingEnabled')),
@@ -189,7 +194,7 @@ function stageOf(
       })),
     ],
     // Only Terraform has an argument for it.
-    openToAll: itemsOf(settings).flatMap((setting) => {
+    openToAll: settings.flatMap((setting) => {
       const asked = memberOf(setting, 'RequireAuthorizationForCacheControl');
       return asked !== undefined &&
         switchOf(asked.value) === 'off' &&

@@ -173,22 +173,24 @@ function keysOf(body: Value, named: string, owner: string): readonly string[] {
 }
 
 function resourceOf({ id, type, body, member }: Resource, more: readonly Entry[]): readonly Entry[] {
-  const [name, names] = TYPES.get(type) ?? [];
-  return name === undefined || names === undefined
-    ? []
-    : [
-        [
-          id,
-          map([
-            ['Type', text(name, member.span)],
-            ['Properties', map([...propertiesOf(body, names), ...more])],
-          ]),
-          member.span,
-        ],
-      ];
+  const known = TYPES.get(type);
+  if (known === undefined) {
+    return [];
+  }
+  const [name, names] = known;
+  return [
+    [
+      id,
+      map([
+        ['Type', text(name, member.span)],
+        ['Properties', map([...propertiesOf(body, names), ...more])],
+      ]),
+      member.span,
+    ],
+  ];
 }
 
-function propertiesOf(body: Value, names: Readonly<Record<string, string>>): Entry[] {
+function propertiesOf(body: Value | undefined, names: Readonly<Record<string, string>>): Entry[] {
   const known = new Map(Object.entries(names));
   return membersOf(body).flatMap(({ key, value, span }): readonly Entry[] => {
     const property = known.get(key);
@@ -229,10 +231,7 @@ function targetOf(value: Value | undefined): string | undefined {
 function settingOf(body: Value): Value {
   const path = get(body, 'method_path');
   const settings = get(body, 'settings');
-  const properties = propertiesOf(
-    settings?.kind === 'list' ? (settings.items[0] ?? settings) : (settings ?? body),
-    SETTINGS,
-  );
+  const properties = propertiesOf(settings?.kind === 'list' ? settings.items[0] : settings, SETTINGS);
   const written = literalOf(path);
   const slash = written?.lastIndexOf('/') ?? -1;
   if (written === undefined || slash < 0 || path?.kind !== 'text') {
