@@ -157,6 +157,18 @@ describe('iam-policy public', () => {
       policy(signedIn(GITHUB, { StringLike: { [`${ISSUER}:sub`]: ['repo:me/*', 'repo:you/one:*'] } })),
       false,
     ],
+    [
+      'whom Google signs in by a provider of the account',
+      policy(signedIn(`${PROVIDER}/accounts.google.com`)),
+      true,
+    ],
+    [
+      'whom Google signs in to one application',
+      policy(
+        signedIn(`${PROVIDER}/accounts.google.com`, { StringEquals: { 'accounts.google.com:aud': 'x' } }),
+      ),
+      false,
+    ],
     ['whom a provider of one’s own signs in', policy(signedIn(`${PROVIDER}/idp.example.com`)), false],
     ['TLS', policy(get('*', { Bool: { 'aws:SecureTransport': 'true' } })), true],
     [

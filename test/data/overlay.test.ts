@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { CALLER_KEYS, EVER_PRESENT_KEYS } from '../../server/src/core/iamData/overlay/callerKeys';
 import { COMPANION_ACTIONS } from '../../server/src/core/iamData/overlay/companionActions';
 import { COMPANION_KEYS } from '../../server/src/core/iamData/overlay/companionKeys';
+import { sharedIssuerOf } from '../../server/src/core/iamData/overlay/oidcProviders';
+import { describesPrincipal } from '../../server/src/core/iamData/overlay/principalKeys';
 import { STRICT_KEY_SERVICES } from '../../server/src/core/iamData/overlay/strictKeyServices';
 import { UNTYPED_ARN_KEYS } from '../../server/src/core/iamData/overlay/untypedArnKeys';
-import { VARYING_KEYS } from '../../server/src/core/iamData/overlay/varyingKeys';
+import { isVarying, VARYING_KEYS } from '../../server/src/core/iamData/overlay/varyingKeys';
 import {
   VPCE_KEY_EXCEPTIONS,
   VPCE_KEY_SERVICES,
@@ -29,6 +31,36 @@ describe('the overlay of reviewed facts', () => {
       keys.filter((key) => iamData.conditionKey(key) === undefined || key !== key.toLowerCase()),
       [],
     );
+  });
+
+  it('knows with which providers anybody can sign in, in whatever way they are named', () => {
+    const arn = 'arn:aws:iam::111122223333:oidc-provider/';
+    for (const [principal, expected] of [
+      ['accounts.google.com', 'accounts.google.com'],
+      ['cognito-identity.cn-north-1.amazonaws.com.cn', 'cognito-identity.amazonaws.com.cn'],
+      [`${arn}accounts.google.com`, 'accounts.google.com'],
+      [`${arn}token.actions.githubusercontent.com`, 'token.actions.githubusercontent.com'],
+      [`${arn}GitLab.com`, 'gitlab.com'],
+      [`${arn}oidc.eks.us-east-1.amazonaws.com/id/A1`, undefined],
+      [`${arn}gitlab.com.example.com`, undefined],
+      ['gitlab.com', undefined],
+      ['arn:aws:iam::111122223333:saml-provider/gitlab.com', undefined],
+    ] as const) {
+      assert.equal(sharedIssuerOf(principal), expected, principal);
+    }
+  });
+
+  it('knows keys in any case', () => {
+    for (const [key, expected] of [
+      ['aws:PrincipalArn', true],
+      ['AWS:principaltag/Team', true],
+      ['aws:PrincipalTag', false],
+      ['aws:SourceArn', false],
+    ] as const) {
+      assert.equal(describesPrincipal(key), expected, key);
+    }
+    assert.equal(isVarying('SAML:surname'), true);
+    assert.equal(isVarying('SAML:aud'), false);
   });
 
   it('speaks of services and actions that exist', () => {

@@ -92,7 +92,7 @@ export function readExecuteApiArn(arn: string): ExecuteApiArn {
   const resource = form === 'shorthand' ? sliceOf(arn, SHORTHAND_PREFIX.length, arn.length) : fields.resource;
   const whole = lazily(() => layOver(arn, form === 'shorthand' ? shorthandLanguage() : requestLanguage()));
   // In ordinary ARNs the resource decides alone. Its indexes begin at its own first character.
-  const decider = form === 'arn' && resource !== undefined && isOrdinaryHeader(fields) ? resource : undefined;
+  const decider = isOrdinaryHeader(fields) ? resource : undefined;
   const alone = lazily(() => (decider === undefined ? undefined : layOver(decider.text, resourceLanguage())));
   const judged = lazily(() => {
     const laid = alone();

@@ -15,16 +15,16 @@ export const BUILT_IN_PROVIDERS: ReadonlyMap<string, string> = new Map([
 
 /**
  * The issuer that a Federated principal names, in lower case, if anybody can sign in with it; `undefined` for a provider of
- * one's own and for SAML. Same page; GitHub's is described in the IAM User Guide, "Create a role for OpenID Connect
- * federation", "Configuring a role for GitHub OIDC identity provider".
+ * one's own and for SAML. Same page, of which the providers may also be named by an ARN; GitHub's is described in the IAM
+ * User Guide, "Create a role for OpenID Connect federation", "Configuring a role for GitHub OIDC identity provider".
  */
 export function sharedIssuerOf(principal: string): string | undefined {
-  const builtIn = BUILT_IN_PROVIDERS.get(principal);
-  const issuer = builtIn ?? /^arn:[^:]*:iam::[^:]*:oidc-provider\/(.+)$/s.exec(principal)?.[1];
-  const folded = issuer?.toLowerCase();
-  return folded !== undefined && (builtIn !== undefined || folded === GITHUB || REQUIRED_CLAIMS.has(folded))
-    ? folded
-    : undefined;
+  const named = /^arn:[^:]*:iam::[^:]*:oidc-provider\/(.+)$/s.exec(principal)?.[1]?.toLowerCase();
+  return named === undefined
+    ? BUILT_IN_PROVIDERS.get(principal)
+    : named === GITHUB || BUILT_IN_PROVIDERS.has(named) || REQUIRED_CLAIMS.has(named)
+      ? named
+      : undefined;
 }
 
 const GITHUB = 'token.actions.githubusercontent.com';
