@@ -113,6 +113,7 @@ describe('Regions', () => {
       ['us-east-1a', 'us-east-1'],
       ['us-east-1f', 'us-east-1'],
       ['eu-central-2c', 'eu-central-2'],
+      ['us-east-9a', undefined],
       ['us_west_2', 'us-west-2'],
       ['somewhere', undefined],
     ] as const) {

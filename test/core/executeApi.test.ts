@@ -151,6 +151,77 @@ describe('what the segments of an execute-api ARN most likely are', () => {
   }
 });
 
+describe('what a character of an execute-api ARN can be part of', () => {
+  for (const [arn, ...roles] of [
+    // One after the other, for each run of characters that can be the same.
+    [
+      `${A}a1b2c3d4e5/prod/GET/pets`,
+      'arn prefix',
+      ': separator',
+      'aws partition',
+      ': separator',
+      'execute-api service',
+      ': separator',
+      'us-east-1 region',
+      ': separator',
+      '123456789012 account',
+      ': separator',
+      'a1b2c3d4e5 apiId',
+      '/ separator',
+      'prod stage',
+      '/ separator',
+      'GET method',
+      '/ separator',
+      'pets path',
+    ],
+    [
+      'execute-api:/prod/GET/',
+      'execute-api service',
+      ':/ separator',
+      'prod stage',
+      '/ separator',
+      'GET method',
+      '/ separator',
+    ],
+    // A wildcard in the header crosses colons.
+    [
+      'arn:aws:execute-api:us-east-1:*/prod/$connect',
+      'arn prefix',
+      ': separator',
+      'aws partition',
+      ': separator',
+      'execute-api service',
+      ': separator',
+      'us-east-1 region',
+      ': separator',
+      '* account apiId method path separator stage',
+      '/ path separator',
+      'prod path stage',
+      '/ path separator',
+      '$connect path route',
+    ],
+  ] as const) {
+    it(arn, () => {
+      const read = readExecuteApiArn(arn);
+      const runs: (readonly [text: string, roles: string])[] = [];
+      for (let at = 0; at < arn.length; at += 1) {
+        const told = [...read.rolesAt(at)].sort().join(' ');
+        const last = runs.at(-1);
+        if (last?.[1] === told) {
+          runs[runs.length - 1] = [`${last[0]}${arn[at]}`, told];
+        } else {
+          runs.push([arn[at] ?? '', told]);
+        }
+      }
+      assert.deepEqual(
+        runs.map((run) => run.join(' ')),
+        roles,
+      );
+      assert.deepEqual([...read.rolesAt(arn.length)], []);
+    });
+  }
+});
+
 describe('executeApiMistakes', () => {
   const clean: readonly (readonly [arn: string, context?: MistakeContext])[] = [
     ['arn:aws:execute-api:*:*:*'],
@@ -488,6 +559,26 @@ describe('executeApiMistakes', () => {
       );
     });
   }
+
+  it('says in the title of a repair what it does', () => {
+    for (const [arn, ...titles] of [
+      [`${X}/prod/GET//pets`, 'Remove the second slash'],
+      [`${X}/prod/GET///pets`, 'Remove the extra slashes'],
+      [`${X}/prod/GET/pets/`, 'Remove the trailing slash'],
+      [`${X}/prod/GET/pets//`, 'Remove the trailing slashes'],
+      [`${X}/prod//GET/pets`, 'Remove the second slash'],
+      [`${X}/prod/GET`, 'Append /* for every path', 'Append / for the root path alone'],
+      [`${X}/prod/pets/x`, 'Insert */ for every method'],
+      [`${X}/prod/POST/$connect`, 'Remove POST/'],
+      ['aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/*', 'Insert arn:'],
+      ['arn:aws:execute-api:us-east-1::a1b2c3d4e5/*', 'Insert * for every account'],
+    ] as const) {
+      assert.deepEqual(
+        mistakesIn(arn).flatMap(({ repairs }) => repairs.map(({ title }) => title)),
+        titles,
+      );
+    }
+  });
 
   /** `${…}` is what a tool fills in, of which nothing is known but, perhaps, that it is an ID or a stage. */
   const filledIn: readonly Row[] = [

@@ -109,8 +109,7 @@ export function readExecuteApiArn(arn: string): ExecuteApiArn {
     failsAt: isPlain ? undefined : judged().laid.failsAt,
     rolesAt: (index) => {
       const from = judged() === alone() ? (resource?.from ?? 0) : 0;
-      const { laid, pattern } = index < from ? whole() : judged();
-      const at = index < from ? index : index - from;
+      const [{ laid, pattern }, at] = index < from ? [whole(), index] : [judged(), index - from];
       return new Set([...(laid.roles[tokenAt(pattern, at)] ?? [])].map(plainRole));
     },
   };

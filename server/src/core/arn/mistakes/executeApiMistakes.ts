@@ -190,11 +190,14 @@ const PLAIN = new RegExp(
 const TELLING = /stage|invoke|null|your|path|resource|specif|my[-_]|replace|x{4}|__|change|placeholder/i;
 const STANDARD_REGIONS = partitionById('aws')?.regions;
 
-/** Of two mistakes at one place the first is reported; the other appears once that one is fixed. */
+/**
+ * Of two mistakes at one place the first is reported; the other appears once that one is fixed.
+ *
+ * @param mistakes in the order of their places
+ */
 function withoutOverlaps(mistakes: readonly KnownMistake[]): readonly KnownMistake[] {
-  const ordered = mistakes.toSorted((a, b) => a.from - b.from || a.to - b.to);
   const kept: KnownMistake[] = [];
-  for (const next of ordered) {
+  for (const next of mistakes) {
     if (next.from >= (kept.at(-1)?.to ?? 0)) {
       kept.push(next);
     }
