@@ -64,7 +64,32 @@ const AREAS: readonly (readonly [below: string, tests: readonly RegExp[]])[] = [
       /^features\/statementChanges/,
     ],
   ],
-  ['server/src/core/knowledge/', [/^core\/knowledge\//, /^lsp\/(?:knowledge|routes|cacheKeys)/]],
+  [
+    'server/src/core/knowledge/',
+    [
+      /^core\/knowledge\//,
+      /^features\/(?:routes|cacheSettings|fillArn)/,
+      /^lsp\/(?:knowledge|routes|cacheKeys)/,
+    ],
+  ],
+  [
+    'server/src/core/arn/',
+    [
+      /^core\/(?:arn|cacheable|placeholders|executeApi|apiSegments|templates|mistakeContext|holes)/,
+      /^features\/(?:arns|explainArn|fillArn|routeDraft|invalidation|hover|completion\/)/,
+      /^rules\//,
+    ],
+  ],
+  [
+    'server/src/core/iamData/',
+    [
+      /^data\//,
+      /^core\/(?:callerKeys|requestKeys|conditionOperators|comparePublic)/,
+      /^features\/(?:hover|completion\/)/,
+      /^rules\//,
+      /^cli\/grants/,
+    ],
+  ],
   ['server/src/core/features/', [/^features\//]],
   ['server/src/core/rules/', [/^rules\//]],
   ['server/src/core/pattern/', [/^core\//, /^lsp\/gitignore/]],
