@@ -608,6 +608,7 @@ describe('executeApiMistakes', () => {
       `${X}/prod/\${Method}`,
       `${X}/prod/\${Method}\${Path}`,
       '${Arn}/prod/get/pets',
+      'arn:${AWS::Partition}:execute-api:us-east-1',
       '${Arn}',
     ].map((arn) => ({ arn, mistakes: [] })),
     // The parameter beside it is wrong whatever it is.

@@ -77,6 +77,7 @@ const TEXTS: readonly (readonly [text: string, ...placeholders: string[]])[] = [
   ['arn:aws:s3:::b/[slug]'],
   ['arn:aws:s3:::b/<1>'],
   ['arn:aws:s3:::b/BUCKET_NAME'],
+  ['arn:aws:s3:::/BUCKET_NAME'],
   ['arn:aws:s3:::b/%C3%A9'],
   // Names of parameters are written as constants are, and names of alarms have any character.
   ['arn:aws:ssm:us-east-1:123456789012:parameter/DB_HOST_NAME'],

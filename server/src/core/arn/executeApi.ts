@@ -188,8 +188,7 @@ export const SHORTHAND_PREFIX = 'execute-api:/';
 type TaggedRole = SegmentRole | `${RequestShape}/${SegmentRole}`;
 
 function shapeOfRole(role: TaggedRole): RequestShape | undefined {
-  const slash = role.indexOf('/');
-  return slash < 0 ? undefined : (role.slice(0, slash) as RequestShape);
+  return role.includes('/') ? (role.slice(0, role.indexOf('/')) as RequestShape) : undefined;
 }
 
 function plainRole(role: TaggedRole): SegmentRole {

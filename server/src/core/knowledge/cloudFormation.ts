@@ -400,10 +400,9 @@ export function apisHandedOn(template: Value): ReadonlySet<string> {
     if (type !== 'AWS::ApiGateway::Resource' && type !== 'AWS::ApiGateway::Method') {
       addRoots(resource.value, apis, 0);
     }
-    if (HANDING_ON.has(type)) {
-      const parameters = membersOf(property(resource, 'Parameters')).map(({ value }) => value);
-      told.push(...parameters, property(resource, 'Value'));
-    }
+    // Of stacks and applications, and of a parameter of AWS Systems Manager.
+    told.push(...membersOf(property(resource, 'Parameters')).map(({ value }) => value));
+    told.push(property(resource, 'Value'));
   }
   for (const value of told) {
     if (value !== undefined) {
@@ -420,12 +419,6 @@ export function apisHandedOn(template: Value): ReadonlySet<string> {
   }
   return apis;
 }
-
-const HANDING_ON: ReadonlySet<string> = new Set([
-  'AWS::CloudFormation::Stack',
-  'AWS::SSM::Parameter',
-  'AWS::Serverless::Application',
-]);
 
 /** HTTP APIs that SAM and the Serverless Framework add to a template ("AWS CloudFormation Resource Reference"). */
 const MADE_HTTP_APIS: Readonly<Record<string, string>> = {
