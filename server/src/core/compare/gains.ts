@@ -285,7 +285,7 @@ class Search {
         if (answer.kind === 'unknown') {
           isDecided = false;
         }
-        if (answer.kind !== 'found') {
+        if (answer.kind !== 'found' || (ofSome !== undefined && !answer.isPublic)) {
           continue;
         }
         const settle = (text: string) =>
@@ -320,7 +320,7 @@ class Search {
           if (gain.isPublic || caller.isAnybody !== true || entry === undefined) {
             return gain;
           }
-          // Of other resources everybody may need less for it.
+          // For other resources everybody may need less.
           ofSome ??= gain;
           continue;
         }
