@@ -228,7 +228,11 @@ describe('the configuration file', function () {
   });
 
   it('is told of what is half typed', () => {
-    assert.match(mistakes('{ "rules": {')[0] ?? '', /^config-syntax /);
+    for (const text of ['{ "rules": {', '{ "suppressions": [{', '{ "rules": { "version-missing": "off"']) {
+      const [first, ...more] = mistakes(text).filter((each) => each.startsWith('config-syntax'));
+      assert.match(first ?? '', /^config-syntax .*close brace expected\.$/, text);
+      assert.deepEqual(more, [], `${text}: one problem is one finding`);
+    }
   });
 
   it('has suppressions without a mistake only', () => {

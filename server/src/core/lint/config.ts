@@ -2,6 +2,7 @@ import type { TypeOverride } from '../locate/kind';
 import { isPolicyType, policyTypes } from '../locate/policyType';
 import { compileGlob, globFault } from '../pattern/glob';
 import { nearest } from '../pattern/nearest';
+import { certainFaults } from '../syntax/faults';
 import { parseJson } from '../syntax/json';
 import type { MemberNode, ObjectNode, StringNode, SyntaxNode } from '../syntax/nodes';
 import { grouped } from '../wording';
@@ -74,7 +75,7 @@ export function readConfig(
     reader.report('config-value-invalid', { start: 0, end: 1 }, message);
   }
   const tree = parseJson(isTooLong ? '' : text, 'jsonc');
-  for (const { code, span } of isTooLong ? [] : tree.faults) {
+  for (const { code, span } of isTooLong ? [] : certainFaults(tree.faults, text)) {
     reader.report('config-syntax', span, `The file is not well-formed: ${code.replaceAll('-', ' ')}.`);
   }
   const rules: RuleSetting[] = [];

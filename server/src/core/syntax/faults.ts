@@ -34,7 +34,7 @@ const ENDS: ReadonlySet<SyntaxFaultCode> = new Set<SyntaxFaultCode>([
 export function certainFaults(
   faults: readonly SyntaxFault[],
   text: string,
-  placeOf: (fault: SyntaxFault) => number,
+  placeOf: (fault: SyntaxFault) => number = ({ span }) => span.start,
 ): readonly SyntaxFault[] {
   const certain: SyntaxFault[] = [];
   let behindDoubt: BehindDoubt | undefined;

@@ -2,6 +2,7 @@ import type { Authorization } from '../../evaluate/request';
 import { isPolicyType, type PolicyType, policyTypes } from '../../locate/policyType';
 import { nearest } from '../../pattern/nearest';
 import { quote } from '../../rules/support/quote';
+import { certainFaults } from '../../syntax/faults';
 import { type DocumentLanguage, frontEnds } from '../../syntax/frontEnds';
 import type { MemberNode, ObjectNode, Span, SyntaxNode } from '../../syntax/nodes';
 import { grouped } from '../../wording';
@@ -84,7 +85,7 @@ export function readQuestions(text: string, language: DocumentLanguage): Questio
   }
   const { root, faults } = frontEnds[language === 'json' ? 'jsonc' : language].parse(text);
   const reader = new Reader(text);
-  for (const { code, span } of faults) {
+  for (const { code, span } of certainFaults(faults, text)) {
     reader.report(`It is not well-formed: ${code.replaceAll('-', ' ')}.`, span);
   }
   const questions = faults.length > 0 ? [] : reader.fileOf(root);
