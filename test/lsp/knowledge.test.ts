@@ -132,6 +132,18 @@ describe('the knowledge of a workspace in an editor', () => {
     assert.equal(finding.severity, 3);
   });
 
+  it('is looked for no more where nobody can look at files, whatever a client tells of them', async () => {
+    await start({ host: {} });
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: YAML, type: 1 }],
+    });
+    const text = policyWithResource(`${API}/prod/GET/pets`);
+    await client.open(POLICY, text);
+    await hoverOn(text, 'execute-api');
+    await hoverOn(text, 'execute-api');
+    assert.deepEqual(client.timers.delays(), []);
+  });
+
   it('keeps nobody waiting who asks for something else', async () => {
     const find = (): Promise<readonly string[]> => new Promise(() => undefined);
     await start({ host: { workspaceFiles: { find, read: async () => undefined } } });

@@ -117,4 +117,42 @@ describe('a server at rest', () => {
     assert.deepEqual(kept, []);
     client.stop();
   });
+
+  it('works out again what was not used for longest, where many documents or much text are open', async () => {
+    const trial = async (count: number, length: number): Promise<readonly number[]> => {
+      const opened: number[] = [];
+      const client = await startLspClient({
+        capabilities: PULLING,
+        createService: () => {
+          const service = createLanguageService({ iamData: undefined });
+          return {
+            ...service,
+            open: (input, before) => {
+              opened.push(Number(/s3:(\d+)/.exec(input.text)?.[1]));
+              return service.open(input, before);
+            },
+          };
+        },
+      });
+      const ask = (index: number): Promise<unknown> =>
+        client.connection.sendRequest('textDocument/diagnostic', {
+          textDocument: { uri: `file:///repo/${index}.json` },
+        });
+      const numbers = Array.from({ length: count }, (_, index) => index);
+      for (const index of numbers) {
+        await client.open(`file:///repo/${index}.json`, TEXT.replace('s3:*', `s3:${index}`).padEnd(length));
+        await ask(index);
+      }
+      assert.deepEqual(opened.splice(0), numbers);
+      for (const index of numbers.toReversed()) {
+        await ask(index);
+      }
+      client.stop();
+      return opened;
+    };
+    assert.deepEqual(await trial(32, 0), []);
+    assert.deepEqual(await trial(33, 0), [0]);
+    assert.deepEqual(await trial(2, 6_700_000), []);
+    assert.deepEqual(await trial(3, 6_700_000), [0]);
+  });
 });
