@@ -117,6 +117,19 @@ describe('invalidating from an editor', () => {
     assert.deepEqual(draft?.preflight, { invoke: 'allow', invalidateCache: 'implicit-deny' });
   });
 
+  it('there is no draft of a document that is not open, or of no place in it', async () => {
+    await client.open(uri, policy);
+    const position = { line: 5, character: 30 };
+    for (const params of [{ uri }, { uri: `${uri}x`, position }, { position }, {}]) {
+      assert.deepEqual(await client.request('iamPolicy/invalidationDraft', params), {});
+      assert.deepEqual(await client.request('iamPolicy/explainArn', params), {});
+    }
+    assert.deepEqual(
+      client.log.all.filter(({ message }) => message.includes('failed')),
+      [],
+    );
+  });
+
   it('a typed ARN makes a draft too, and a useless one says why', async () => {
     const { draft } = await client.request('iamPolicy/invalidationDraft', {
       arn: 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/POST/@connections/*',
@@ -344,7 +357,12 @@ describe('invalidating from an editor', () => {
     });
     assert.deepEqual([draft?.open, query], [[], [['page', '2']]]);
     const refused = await client.request('iamPolicy/targetOfUrl', { url: 'https://example.com/prod' });
-    assert.match(refused.refusal ?? '', /neither a host of API Gateway/);
+    assert.match(
+      refused.refusal ?? '',
+      /neither a host of API Gateway.* The setting is iamPolicy\.invalidation\.customDomains\.$/,
+    );
+    const other = await client.request('iamPolicy/targetOfUrl', { url: 'ftp://example.com/prod' });
+    assert.equal(other.refusal, 'This is not an http or https URL.');
   });
 
   it('a custom domain is used if it is configured, and refused if it is not', async () => {

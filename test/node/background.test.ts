@@ -88,6 +88,18 @@ describe('the thread that reads files', () => {
       });
     }
 
+    it('reads here where no other thread can be started', async function () {
+      this.timeout(limit(20_000));
+      const other = join(folder, 'gone.js');
+      writeFileSync(other, OBEDIENT);
+      const background = createBackground(other, { time: limit(20_000), memory: 64, idle: 1000 });
+      const read = (text: string) => background.read('knowledge', 'file:///w/pets.yaml', text);
+      assert.equal(await read('before'), 'before');
+      rmSync(other);
+      assert.equal(await read('ending'), undefined);
+      assert.equal((await read(DEFINITION))?.apis[0]?.name, 'Pets');
+    });
+
     it('prints nothing where the protocol is spoken', async () => {
       const background = createBackground(script, { time: limit(20_000), memory: 64, idle: 1000 });
       assert.equal(await background.read('knowledge', 'file:///w/a.json', 'printing'), 'printing');
