@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { once } from 'node:events';
 import * as net from 'node:net';
+import * as tls from 'node:tls';
 import { whoAmI } from '../../server/src/gateway/control';
 import type { NetworkSettings } from '../../server/src/gateway/host';
 import { invalidate } from '../../server/src/gateway/invalidate';
@@ -8,7 +9,7 @@ import type { InvalidateOptions } from '../../server/src/gateway/invalidateOptio
 import { renderReport, toJson } from '../../server/src/gateway/report';
 import type { InvalidationTarget } from '../../server/src/gateway/target';
 import { createGatewayHost } from '../../server/src/node/gatewayHost';
-import { environmentNetwork, failureKind, isExempt } from '../../server/src/node/network';
+import { createAgents, environmentNetwork, failureKind, isExempt } from '../../server/src/node/network';
 import { type AwsHome, openAwsHome } from '../support/awsHome';
 import { makeCertificate } from '../support/certificate';
 import { type ConnectProxy, startConnectProxy } from '../support/connectProxy';
@@ -278,5 +279,15 @@ describe('An error of the network that nobody knows', () => {
     const refused = Object.assign(new Error('x'), { code: 'ECONNREFUSED', syscall: 'connect' });
     assert.equal(failureKind(refused, 'proxy'), 'proxy');
     assert.equal(failureKind(refused, 'direct'), 'refused');
+  });
+});
+
+describe('The certificate authorities of the operating system', () => {
+  it('are trusted beside those of Node where Node can read them, and are no error where it cannot', async () => {
+    const settings = { ...environmentNetwork({}), systemAuthorities: 'trusted' } as const;
+    const { way, agent, close } = await createAgents(settings)(new URL('https://example.com'));
+    close();
+    assert.equal(way, 'direct');
+    assert.equal(agent === undefined, !('getCACertificates' in tls));
   });
 });

@@ -1,5 +1,12 @@
 import { strict as assert } from 'node:assert';
-import type { CodeAction, Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver/node';
+import type {
+  CodeAction,
+  Diagnostic,
+  DocumentDiagnosticReport,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { RuleEdit } from '../../server/src/protocol/rules';
 import { type LspClient, type LspClientOptions, PULLING, startLspClient } from '../support/lspClient';
 import { policyText, serviceWith } from './rules';
@@ -114,6 +121,32 @@ describe('the configuration file in an editor', () => {
     );
   });
 
+  it('is not held to files where it lies in no folder, as an older version of it does', async () => {
+    disk.set(`${FOLDER}/p.json`, policyText('*'));
+    const asked: string[] = [];
+    await start({
+      host: {
+        files: {
+          read: async (uri) => disk.get(uri),
+          allPolicyFilesBelow: async (folder) => {
+            asked.push(folder);
+            return [...disk.keys()];
+          },
+        },
+      },
+    });
+    const text = '{ "suppressions": [{ "rule": "test-star", "files": "c/*.json", "reason": "r" }] }';
+    const older = 'git:/repo/.iam-policy.json';
+    await client.open(older, text, 'jsonc');
+    assert.deepEqual(await codes(older), []);
+    await client.open(CONFIG, '{ "suppressions": [] }', 'jsonc');
+    assert.deepEqual(await codes(CONFIG), []);
+    assert.deepEqual(asked, []);
+    await client.change(CONFIG, 2, [{ text }]);
+    assert.deepEqual(await codes(CONFIG), ['suppression-unused']);
+    assert.deepEqual(asked, [FOLDER]);
+  });
+
   it('takes files for what they are when it says which of its entries are of no use', async () => {
     disk.set(`${FOLDER}/p.yaml`, `Statement:\n  - Effect: Allow\n    Action: '*'\n    Resource: '*'\n`);
     await start();
@@ -226,6 +259,38 @@ describe('the configuration file in an editor', () => {
     assert.equal(changed.edits[0]?.range.start.line, 3);
     disk.delete(CONFIG);
     assert.deepEqual(kinds(await offered()), ['create', 1]);
+  });
+
+  it('is written into, and not anew, by the requests of our own client', async () => {
+    const before = '{\n  "rules": { "x-*": "off" },\n  "suppressions": []\n}\n';
+    disk.set(CONFIG, before);
+    await start({ initializationOptions: { clientCommands: true, ruleCommands: true } });
+    const uri = `${FOLDER}/p.json`;
+    await client.open(uri, policyText('*'));
+    const result = async (answer: Promise<RuleEdit>): Promise<unknown> => {
+      const { file, edit } = await answer;
+      assert.equal(file, CONFIG);
+      const [change, ...more] = (edit as WorkspaceEdit).documentChanges ?? [];
+      assert.ok(change !== undefined && 'edits' in change && more.length === 0);
+      return JSON.parse(
+        TextDocument.applyEdits(TextDocument.create(CONFIG, 'jsonc', 1, before), change.edits as TextEdit[]),
+      );
+    };
+    assert.deepEqual(
+      await result(
+        client.connection.sendRequest('iamPolicy/suppress', { uri, rule: 'test-star', reason: 'r' }),
+      ),
+      {
+        rules: { 'x-*': 'off' },
+        suppressions: [{ rule: 'test-star', files: 'p.json', reason: 'r' }],
+      },
+    );
+    assert.deepEqual(
+      await result(
+        client.connection.sendRequest('iamPolicy/ruleSeverity', { uri, rule: 'test-star', severity: 'info' }),
+      ),
+      { rules: { 'x-*': 'off', 'test-star': 'info' }, suppressions: [] },
+    );
   });
 
   it('is offered to nobody whose document lies in no folder', async () => {

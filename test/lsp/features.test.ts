@@ -137,6 +137,28 @@ describe('language features', () => {
     assert.equal((await resolve()).edit, undefined, 'an edit for another version would hit something else');
   });
 
+  it('all findings of a rule are fixed at once from one of them, where there are several', async () => {
+    await start();
+    const offered = async () =>
+      (await actions(49, ['quickfix'])).filter(({ title }) => /^Fix all/.test(title));
+    await client.open(uri, policyText('*'));
+    assert.deepEqual(await offered(), []);
+    for (const [index, count] of [2, 3].entries()) {
+      const text = policyText(...Array.from({ length: count }, () => '*'));
+      await client.change(uri, index + 2, [{ text }]);
+      const [all, ...others] = await offered();
+      assert.deepEqual(others, []);
+      assert.equal(all?.title, `Fix all ${count} of test-star in this document`);
+      assert.deepEqual(
+        all.diagnostics?.map(({ code }) => code),
+        ['test-star'],
+      );
+      const [change] = all.edit?.documentChanges ?? [];
+      assert.ok(change !== undefined && 'edits' in change);
+      assert.equal(change.edits.length, count);
+    }
+  });
+
   it('fix all joins the safe fixes, for those who ask for it', async () => {
     await start();
     await client.open(uri, policyText('*', 's3:PutObject', '*'));

@@ -98,7 +98,10 @@ const AREAS: readonly (readonly [below: string, tests: readonly RegExp[]])[] = [
   ['server/src/gateway/', [/^gateway\//]],
   ['server/src/lsp/', [/^lsp\//]],
   ['server/src/cli/', [/^cli\//]],
-  ['server/src/node/', [/^node\//, /^gateway\/(?:controlPlane|gatewayHost|network|identity)/]],
+  [
+    'server/src/node/',
+    [/^node\//, /^gateway\/(?:controlPlane|gatewayHost|identity|invalidate|network|oddAnswers)/],
+  ],
 ];
 
 /**

@@ -1,13 +1,29 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { allPolicyFilesBelow, configFiles, forwardSlashes } from '../../server/src/node/files';
-import { readRulePage } from '../../server/src/node/installation';
-import { readFileNow } from '../../server/src/node/readLimited';
+import {
+  backgroundScript,
+  installedVersion,
+  readIamDataAssets,
+  readRulePage,
+} from '../../server/src/node/installation';
+import { readFileNow, readLimited } from '../../server/src/node/readLimited';
 import { rulePageUri } from '../../server/src/node/rulePageUri';
 import { workspaceFiles } from '../../server/src/node/workspaceFiles';
+import { repositoryRoot } from '../support/repository';
 
 let root: string;
 
@@ -162,5 +178,56 @@ describe('the page of a rule', () => {
     }
     rmSync(join(root, 'server/docs/rules.json'));
     assert.equal(readRulePage('c-d', root), undefined);
+  });
+});
+
+describe('what is read of an installation', () => {
+  it('is its version, and the script of the thread where it was built', () => {
+    writeFileSync(join(root, 'package.json'), '{ "version": "1.2.3" }');
+    assert.equal(installedVersion(root), '1.2.3');
+    assert.equal(backgroundScript(root), join(repositoryRoot, 'out/server/src/node/backgroundMain.js'));
+    writeFileSync(join(root, 'package.json'), '{}');
+    assert.equal(installedVersion(root), '');
+  });
+
+  it('is the service reference, line by line, of few as of many', () => {
+    assert.equal(readIamDataAssets(root), undefined);
+    mkdirSync(join(root, 'server', 'data'), { recursive: true });
+    const lines = [...Array.from({ length: 40 }, (_, index) => 'abcdefg'.repeat(index)), 'x'.repeat(100_000)];
+    writeFileSync(join(root, 'server/data/index.json'), '{"a":1}');
+    writeFileSync(join(root, 'server/data/facts.jsonl'), lines.map((line) => `${line}\n`).join(''));
+    writeFileSync(join(root, 'server/data/prose.jsonl'), Buffer.from('caf\u00e9 a\u00fc\nb', 'latin1'));
+    const assets = readIamDataAssets(root);
+    assert.equal(assets?.index, '{"a":1}');
+    let offset = 0;
+    const starts = lines.map((line) => {
+      offset += line.length + 1;
+      return offset - line.length - 1;
+    });
+    // From the longest on: some are read one by one, and the others from the whole.
+    for (const [index, line] of [...lines.entries()].reverse()) {
+      assert.equal(assets?.facts(starts[index] ?? 0), line);
+    }
+    assert.deepEqual([assets?.prose(0), assets?.prose(8)], ['caf\u00e9 a\u00fc', 'b']);
+  });
+});
+
+describe('reading what does not come at once', () => {
+  it('reads a pipe that a person named to its end', async function () {
+    if (process.platform === 'win32') {
+      this.skip();
+    }
+    const pipe = join(root, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const writer = openSync(pipe, 'r+');
+    const reading = readLimited(pipe, { maxBytes: 1000, kinds: 'any' });
+    writeSync(writer, 'one');
+    for (let turn = 0; turn < 100; turn += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    // The first part has been read by now, and nothing says that it is all.
+    writeSync(writer, 'two');
+    closeSync(writer);
+    assert.equal(Buffer.from(await reading).toString(), 'onetwo');
   });
 });
