@@ -169,6 +169,34 @@ describe('iam-policy allows', () => {
     assert.equal(run.exitCode, 1);
   });
 
+  it('names in JSON the statements that apply for certain, with their Sids', async () => {
+    const files = {
+      'two.json': JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          { Sid: 'Sure', Effect: 'Allow', Action: 's3:*', Resource: '*' },
+          { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' },
+          {
+            Effect: 'Deny',
+            Action: 's3:*',
+            Resource: '*',
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          },
+        ],
+      }),
+    };
+    const run = await allows('s3:GetObject', 'arn:aws:s3:::b/k', ['two.json', '--format', 'json'], { files });
+    const { outcome, certain } = JSON.parse(run.stdout);
+    assert.equal(outcome, 'depends');
+    assert.deepEqual(
+      certain.map(({ sid, effect, policyType }: Record<string, unknown>) => [sid, effect, policyType]),
+      [
+        ['Sure', 'Allow', 'identity'],
+        [null, 'Allow', 'identity'],
+      ],
+    );
+  });
+
   it('takes the files together, each for what it is said to be', async () => {
     const limited = await allows('execute-api:Invoke', `${API}/prod/GET/pets`, [
       'policy.json',

@@ -69,6 +69,8 @@ describe('iam-policy invalidate: the target', () => {
     ['plain http', CONCRETE, ['--endpoint', 'http://example.com/{apiId}'], /http/],
     ['a method that may change something', CONCRETE.replace('GET', 'DELETE'), [], /add --method DELETE/],
     ['half a pair', CONCRETE, ['--query', 'page'], /NAME=VALUE/],
+    ['a pair without a name', CONCRETE, ['--query', '=1'], /NAME=VALUE/],
+    ['a header without a name', CONCRETE, ['--header', ': blue'], /NAME:VALUE/],
     ['a header without a colon', CONCRETE, ['--header', 'X-Tenant=blue'], /NAME:VALUE/],
     ['a timeout of nothing', CONCRETE, ['--timeout', '0'], /Give seconds/],
     ['an API key that is not there', CONCRETE, ['--api-key-env', 'd41d8cd98f00b204'], /names is not set/],
@@ -202,6 +204,15 @@ describe('iam-policy invalidate: the answer', () => {
     assert.equal(run.exitCode, 1);
     assert.match(run.stdout, /^Ignored/);
     assert.equal(await plain(), stale);
+  });
+
+  it('has a colour on a terminal that tells what came of it', async () => {
+    const colour = async (arn: string, caller: typeof invalidator) =>
+      /^\u001b\[(\d+)m/.exec((await send(arn, caller, [], { isTty: true })).stdout)?.[1];
+    const [green, yellow, red] = ['32', '33', '31'];
+    assert.equal(await colour(CONCRETE, invalidator), green);
+    assert.equal(await colour(CONCRETE, reader), yellow);
+    assert.equal(await colour(STRICT, reader), red);
   });
 
   it('exits 1 when it is refused', async () => {

@@ -24,7 +24,10 @@ paths:
     x-amazon-apigateway-any-method: {}
 `;
 
-const files = { 'pets.yaml': DEFINITION };
+const files = {
+  'pets.yaml': DEFINITION,
+  'writes.yaml': 'openapi: 3.0.1\ninfo: { title: Writes }\npaths:\n  /pets:\n    post: {}\n',
+};
 
 async function urls(argv: readonly string[], world: CliWorld = { files }): Promise<readonly string[]> {
   const run = await runCli(['invalidate', '--dry-run', '--format', 'jsonl', ...argv], world);
@@ -151,6 +154,16 @@ describe('iam-policy invalidate: which entries', () => {
         `n=${range(101)}`,
       ],
       /make 10201 entries/,
+    ],
+    [
+      'a definition of which nothing can be read',
+      ['--routes', 'writes.yaml', ...PLACE],
+      /no route of the definitions answers GET$/m,
+    ],
+    [
+      'an ARN of another path than the definition has',
+      [`${PREFIX}/prod/GET/dogs/*`, ...routes],
+      /no route of the definitions matches arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5\/prod\/GET\/dogs\/\*$/m,
     ],
     ['a file that is not there', ['--file', 'none.txt'], /cannot read none\.txt: no such file/],
     ['a concurrency of many', [`${HOST}/pets`, '--concurrency', '11'], /whole number from 1 to 10/],

@@ -400,6 +400,23 @@ describe('iam-policy lint: exit code', () => {
     assert.deepEqual([run.stdout, run.exitCode], ['', 2]);
   });
 
+  it('is 2 where the working folder has been deleted, which is said', async () => {
+    const resolvePath = (): string => {
+      throw new Error('ENOENT: uv_cwd');
+    };
+    const { exitCode, stdout, stderr } = await runCli(['lint', '/p.json'], { io: { resolvePath } });
+    assert.deepEqual(
+      [exitCode, stdout, stderr],
+      [2, '', 'iam-policy: the working folder does not exist any more\n'],
+    );
+    let isServed = false;
+    const serveLanguage = async () => {
+      isServed = true;
+    };
+    const serving = await runCli(['language-server', '--stdio'], { io: { resolvePath, serveLanguage } });
+    assert.deepEqual([serving.exitCode, isServed], [0, true], 'a language server has no use for it');
+  });
+
   it('is 2 for an error that nobody expected', async () => {
     const run = await runCli(['lint', 'p.json'], {
       createService: () => {

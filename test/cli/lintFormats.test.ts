@@ -103,6 +103,22 @@ describe('lint --format sarif', () => {
     ]);
   });
 
+  it('has the page of a rule without what was generated for it, and its summary where there is none', async () => {
+    const page =
+      '# action-bad\n\n| | |\n<!-- End of the generated part. -->\n\nWhy it is bad.\n\n## Examples\n\nx\n';
+    const { tool } = await runOf(
+      { 'a.json': TWO },
+      { io: { rulePage: (id: string) => (id === 'action-bad' ? page : undefined) } },
+    );
+    assert.deepEqual(
+      tool.driver.rules?.map(({ id, help }) => [id, help]),
+      [
+        ['action-bad', { text: 'Why it is bad.', markdown: 'Why it is bad.' }],
+        ['sid-present', { text: 'A statement has a Sid.' }],
+      ],
+    );
+  });
+
   it('tells what could not be read', async () => {
     const { stdout, exitCode } = await runCli(['lint', '--format', 'sarif', 'none.json'], { files: {} });
     const [run] = (JSON.parse(stdout) as Log).runs;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { excerptOf } from '../../server/src/cli/format/excerpt';
+import { displayWidth } from '../../server/src/cli/format/printable';
 import { runCli } from './memoryIo';
 
 const POLICY = `{
@@ -141,4 +142,22 @@ describe('excerptOf', () => {
       assert.match(source, /^…😀+X😀+…$/u);
     }
   });
+});
+
+describe('the width of a text on a terminal', () => {
+  const widths: readonly (readonly [text: string, width: number])[] = [
+    ['', 0],
+    ['arn:aws', 7],
+    ['caf\u00e9', 4],
+    ['cafe\u0301', 4],
+    ['日本', 4],
+    ['ｱ', 1],
+    ['👍🏽!', 3],
+    ['\u0301', 0],
+  ];
+  for (const [text, width] of widths) {
+    it(`is ${width} for ${JSON.stringify(text)}`, () => {
+      assert.equal(displayWidth(text), width);
+    });
+  }
 });

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { lintFormats } from '../../server/src/cli/format/render';
+import { openQuietService } from '../../server/src/cli/quietService';
 import type { ServiceFactory } from '../../server/src/cli/services';
 import { type CheckTask, checkShares, type Threads } from '../../server/src/cli/threads';
 import { createLanguageService } from '../../server/src/core/index';
 import type { Changes } from '../../server/src/node/gitChanges';
+import { iamDataAssets } from '../support/iamData';
 import { type CliRun, filesIo, runCli } from './memoryIo';
 
 type Files = Readonly<Record<string, string>>;
@@ -83,6 +85,7 @@ interface Trial {
   readonly bytes?: number;
   /** What `--changed-since` hears of each file. */
   readonly changes?: Changes;
+  readonly processors?: number;
 }
 
 async function lint(
@@ -93,6 +96,7 @@ async function lint(
     perform = (work) => work(),
     bytes = 1000,
     changes,
+    processors = 4,
   }: Trial = {},
 ): Promise<CliRun & Told> {
   const told: Told = { threads: 0, shares: 0 };
@@ -101,7 +105,7 @@ async function lint(
     stdin: READ,
     createService,
     io: {
-      threads: () => ({ ...threadsOn(files, createService, perform, told), sizeOf: () => bytes }),
+      threads: () => ({ ...threadsOn(files, createService, perform, told), processors, sizeOf: () => bytes }),
       ...(changes === undefined ? {} : { changedSince: async () => changes }),
     },
   });
@@ -203,6 +207,10 @@ describe('iam-policy lint --concurrency', () => {
     assert.equal((await lint(['many'])).threads, 0);
     assert.equal((await lint(['--concurrency', 'auto', 'many'])).threads, 0);
     assert.equal((await lint(['many'], { bytes: 300_000 })).threads, 1);
+    assert.equal((await lint(['many'], { bytes: 300_000, processors: 2 })).threads, 1);
+    assert.equal((await lint(['many'], { bytes: 300_000, processors: 1 })).threads, 0);
+    // Who asks for several knows better.
+    assert.equal((await lint(['--concurrency', '2', 'many'], { processors: 1 })).threads, 1);
   });
 
   it('takes a number, auto and off', async () => {
@@ -289,5 +297,19 @@ describe('iam-policy lint --concurrency', () => {
       assert.deepEqual([run, shares, none, nothing], [one, 0, 0, 0]);
       assert.ok(threads >= 2);
     }
+  });
+});
+
+describe('the language service of a thread', () => {
+  it('is done without a service reference that is missing or cannot be read, and says nothing', () => {
+    const missing = openQuietService(() => undefined);
+    const unreadable = openQuietService(() => {
+      throw new Error('in a test');
+    });
+    const damaged = openQuietService(() => ({ index: '{', facts: () => '', prose: () => '' }));
+    for (const service of [missing, unreadable, damaged]) {
+      assert.equal(service.iamData, undefined);
+    }
+    assert.ok(openQuietService(iamDataAssets).iamData !== undefined);
   });
 });

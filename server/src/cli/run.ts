@@ -137,8 +137,8 @@ function asked(argv: readonly string[]): readonly CommandRow[] {
     return [];
   }
   // The program itself has no option with a value, so that the first word is the command.
-  const name = argv.find((word) => !word.startsWith('-'));
-  const row = COMMANDS.find(([names]) => name !== undefined && names.includes(name));
+  const name = argv.find((word) => !word.startsWith('-')) ?? '';
+  const row = COMMANDS.find(([names]) => names.includes(name));
   return row === undefined ? COMMANDS : [row];
 }
 
