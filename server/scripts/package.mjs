@@ -40,7 +40,7 @@ write(
   BILL_OF_MATERIALS,
   `${JSON.stringify(billOfMaterials(root, readJson('out/meta/packages.json')), undefined, 2)}\n`,
 );
-packVsix();
+await packVsix();
 packNpm();
 
 /**
@@ -48,7 +48,7 @@ packNpm();
  * room, since each is compressed alone. The readme is without its pictures: on the page of an extension VS Code shows only
  * those that have an address, and these would be a fourth of the package.
  */
-function packVsix() {
+async function packVsix() {
   const whitelist = readFileSync(join(root, '.vscodeignore'), 'utf8')
     .split('\n')
     .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
@@ -67,7 +67,7 @@ function packVsix() {
     return id === 'README' ? [] : [[id, readFileSync(join(root, file), 'utf8')]];
   });
   files.push([`${RULE_PAGES}.json`, Buffer.from(JSON.stringify(Object.fromEntries(pages)))]);
-  const bytes = vsix(manifest, readJson('package.nls.json'), new Map(files), ['dist/cli.js']);
+  const bytes = await vsix(manifest, readJson('package.nls.json'), new Map(files), ['dist/cli.js']);
   const file = join(out, `${manifest.name}-${manifest.version}.vsix`);
   writeFileSync(file, bytes);
   console.log(`${basename(file)}: ${files.length} files, ${bytes.length} bytes`);
