@@ -452,6 +452,15 @@ describe('gainsOf: principals', () => {
       ['sure public s3:GetObject arn:aws:iam::555599999999:role/app-admin'],
     ],
     [
+      'services, told by an ARN that they do not have',
+      to({ AWS: '111122223333' }),
+      to('*', {
+        Null: { 'aws:PrincipalArn': 'true' },
+        StringNotEqualsIfExists: { 'aws:PrincipalAccount': 'anonymous' },
+      }),
+      ['sure s3:GetObject example.amazonaws.com'],
+    ],
+    [
       'whoever has a name as a user, whatever it is',
       to({ Service: 'sns.amazonaws.com' }),
       to('*', { Null: { 'aws:username': 'false' } }),

@@ -124,7 +124,11 @@ export function representatives(
         anywhere.push((account) => `arn:${partitionOf([])}:iam::${account}:${user}`);
       }
     }
-    if (TELLING_SERVICES.has(name)) {
+    // Of callers without an ARN or a name services are some.
+    if (
+      TELLING_SERVICES.has(name) ||
+      (values !== written && /^aws:(?:principalarn|username|userid)$/.test(name))
+    ) {
       for (const service of ['example.amazonaws.com', ...values.flatMap(({ text }) => serviceLike(text))]) {
         named.add(service);
       }
