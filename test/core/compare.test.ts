@@ -458,7 +458,7 @@ describe('gainsOf: principals', () => {
         Null: { 'aws:PrincipalArn': 'true' },
         StringNotEqualsIfExists: { 'aws:PrincipalAccount': 'anonymous' },
       }),
-      ['sure s3:GetObject example.amazonaws.com'],
+      ['sure s3:GetObject example.amazonaws.com aws:PrincipalArn= aws:PrincipalAccount=other'],
     ],
     [
       'whoever has a name as a user, whatever it is',
