@@ -223,6 +223,23 @@ describe('the command line and the control plane of AWS', () => {
       assert.equal((await cli(reader, ['flush', ...flush, '--yes'])).exitCode, 1);
     });
 
+    it('reads with --wait the entry that is named, and none where only the stage is', async () => {
+      const host = 'https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com';
+      const reads = async (text: string): Promise<number> => {
+        const sent = gateway.requests.length;
+        const run = await cli(manager, ['flush', text, '--yes', '--wait', '--wait-limit', '1', ...reach()], {
+          gatewayHost: async () => ({ ...hostOf(manager), wait: async () => undefined }),
+        });
+        assert.match(run.stdout, /^Flushed/, run.stderr);
+        return gateway.requests.slice(sent).filter(({ path }) => path.startsWith('/_aws/execute-api/'))
+          .length;
+      };
+      for (const stage of [`${ARN}/prod`, `${ARN}/prod/*`, `${ARN}/prod/GET/*`, `${host}/prod`]) {
+        assert.equal(await reads(stage), 0, stage);
+      }
+      assert.ok((await reads(`${ARN}/prod/GET/public/x`)) >= 2);
+    });
+
     it('refuses an HTTP API with the reason', async () => {
       const run = await cli(manager, ['flush', `${ARN}/$default/GET/pets`, '--yes']);
       assert.match(run.stderr + run.stdout, /no cache|have no cache|cache/);
