@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ServiceFactory } from '../../server/src/cli/services';
 import { createLanguageService } from '../../server/src/core/index';
 import { iamDataAssets } from '../support/iamData';
 import { limit } from '../support/patience';
@@ -80,6 +81,49 @@ describe('iam-policy compare', () => {
       ],
       removed: [],
     });
+  });
+
+  it('says of what cannot be decided why, after what is certain', async () => {
+    for (const [isCutShort, undecided] of [
+      [true, 'too-large'],
+      [false, 'unknown'],
+    ] as const) {
+      const createService: ServiceFactory = (dependencies) => {
+        const service = createLanguageService(dependencies);
+        return {
+          ...service,
+          compare: (...sides) => {
+            const { granted, removed } = service.compare(...sides);
+            const open = granted.map((each) => ({
+              ...each,
+              isCertain: false,
+              isCutShort,
+              witness: undefined,
+            }));
+            return { granted: [...granted, ...open], removed };
+          },
+        };
+      };
+      const files = { 'old.json': OLD, 'new.json': NEW };
+      const text = await compare(['old.json', 'new.json'], { files, createService });
+      assert.match(
+        text.stdout,
+        /^newly granted in 2 ways\n\nNewly granted\n[\s\S]*\n\nPerhaps newly granted\n/,
+      );
+      assert.match(text.stdout, /^ {4}no example: /m);
+      const json = await compare(['old.json', 'new.json', '--format', 'json'], { files, createService });
+      assert.deepEqual(
+        JSON.parse(json.stdout).granted.map(({ certain, undecided: why }: Record<string, unknown>) => [
+          certain,
+          why,
+        ]),
+        [
+          [true, null],
+          [false, undecided],
+        ],
+      );
+      assert.deepEqual([text.exitCode, json.exitCode], [1, 1]);
+    }
   });
 
   it('reads one file as it was in a revision', async () => {

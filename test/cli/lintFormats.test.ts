@@ -103,6 +103,17 @@ describe('lint --format sarif', () => {
     ]);
   });
 
+  it('says of a rule what it is about, and which check of Access Analyzer it repeats', async () => {
+    const { tool } = await runOf({ 'a.json': TWO });
+    assert.deepEqual(
+      tool.driver.rules?.map(({ id, properties }) => [id, properties]),
+      [
+        ['action-bad', { category: 'error', tags: ['iam', 'error'], accessAnalyzer: 'BAD_ACTION' }],
+        ['sid-present', { category: 'suggestion', tags: ['iam', 'suggestion'] }],
+      ],
+    );
+  });
+
   it('has the page of a rule without what was generated for it, and its summary where there is none', async () => {
     const page =
       '# action-bad\n\n| | |\n<!-- End of the generated part. -->\n\nWhy it is bad.\n\n## Examples\n\nx\n';
