@@ -375,6 +375,10 @@ describe('rules', () => {
     );
     const [row] = JSON.parse((await runCli(['rules', 'action-bad', '--format', 'json'], { io })).stdout);
     assert.deepEqual([row.id, row.severity, row.page], ['action-bad', 'error', PAGE]);
+    for (const glob of ['action-b*', 'sid-present']) {
+      const [other, ...more] = JSON.parse((await runCli(['rules', glob, '--format', 'json'], { io })).stdout);
+      assert.deepEqual([more, 'page' in other], [[], false]);
+    }
   });
 
   it('has examples in its help that there are', async () => {

@@ -207,7 +207,8 @@ describe('the code lens of changed statements', () => {
         ].join('\n'),
       ].join('\n\n'),
     );
-    assert.deepEqual(await hints(0, 3), [], 'elsewhere');
+    assert.deepEqual([await hints(0, 3), await hints(5, 6)], [[], []], 'elsewhere');
+    assert.deepEqual(await hints(4, 4), [hint]);
     await started.configure({ codeLens: { show: ['explain'] } });
     assert.deepEqual(await hints(0, 6), []);
   });

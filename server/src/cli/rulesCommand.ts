@@ -38,7 +38,8 @@ Exit codes: 0 shown, 2 no such rule.`,
     const rules = [...service.rules, ...fileRules].filter(
       (rule) => id === undefined || fitsRule({ rule: id }, rule.id),
     );
-    const page = rules.length === 1 && rules[0]?.id === id ? io.rulePage(id ?? '') : undefined;
+    // Nothing but the ID of a rule names a page.
+    const page = id === undefined ? undefined : io.rulePage(id);
     io.stdout.write(
       format === 'json'
         ? `${JSON.stringify(
