@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { toOffset, toRange, toSpan, toTokenData } from '../../server/src/lsp/convert';
+import { positions, toOffset, toRange, toSpan, toTokenData } from '../../server/src/lsp/convert';
 import { TextVersion } from '../../server/src/lsp/textVersion';
+import { randomOf } from '../fuzz/random';
 
 const document = (text: string): TextDocument => TextDocument.create('file:///x.json', 'json', 1, text);
 
@@ -65,6 +66,24 @@ describe('positions', () => {
         const whole = { span: { start: 0, end: text.lastIndexOf('"') + 1 || 2 }, type: 'iamAction' } as const;
         const tokens = [whole, { span: { start: last, end: last + 1 }, type: 'iamAction' } as const];
         assert.deepEqual([...toTokenData(made, tokens)], data, JSON.stringify(text));
+      }
+    }
+  });
+
+  it('of many offsets are those of each, in whatever order they are asked for', () => {
+    const random = randomOf(5);
+    for (let trial = 0; trial < 200; trial += 1) {
+      const pieces = Array.from({ length: random.below(40) }, () =>
+        random.pick(['\n', '\r\n', '\r', 'a', 'bc', '']),
+      );
+      const text = new TextVersion('file:///x.json', 'json', 1, pieces.join(''));
+      const { length } = text.getText();
+      const positionAt = positions(text);
+      let offset = 0;
+      for (let ask = 0; ask < 30; ask += 1) {
+        offset =
+          random.below(2) === 0 ? Math.min(offset + random.below(4), length) : random.below(length + 1);
+        assert.deepEqual(positionAt(offset), text.positionAt(offset), `${JSON.stringify(pieces)} ${offset}`);
       }
     }
   });
