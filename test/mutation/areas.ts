@@ -100,7 +100,7 @@ const AREAS: readonly (readonly [below: string, tests: readonly RegExp[]])[] = [
   ['server/src/cli/', [/^cli\//]],
   [
     'server/src/node/',
-    [/^node\//, /^gateway\/(?:controlPlane|gatewayHost|identity|invalidate|network|oddAnswers)/],
+    [/^node\//, /^gateway\/(?:controlPlane|gatewayHost|identity|invalidate|metrics|network|oddAnswers)/],
   ],
 ];
 
