@@ -4,24 +4,25 @@ import { classPattern, textClasses } from '../pattern/textClasses';
 import type { Effort } from './effort';
 import type { ArnPattern } from './likeArns';
 
-/** What conditions of policies compare callers with: texts and patterns. */
-export interface ComparedCallers {
-  readonly arns: readonly ArnPattern[];
-  readonly accounts: readonly string[];
-  /** Names of users. */
-  readonly users: readonly string[];
-}
-
 /**
  * ARNs of users and roles for combinations of what callers are compared with: a user of a certain name in an account of a
  * certain pattern, or whom two patterns of ARNs match. Each account of the known callers is combined with each name that the
  * patterns tell from others. Only those are given whose combination is of none of the known.
  *
- * @param known ARNs of callers, at least one
+ * @param accounts those that are named, and patterns of them; `users` are names of users, and patterns of them
+ * @param known ARNs of callers
  * @returns not all of them where there are more than can be tried
  */
 export function combinedArns(
-  { arns, accounts, users }: ComparedCallers,
+  {
+    arns,
+    accounts,
+    users,
+  }: {
+    readonly arns: readonly ArnPattern[];
+    readonly accounts: readonly string[];
+    readonly users: readonly string[];
+  },
   known: readonly string[],
   effort: Effort,
 ): readonly string[] {
