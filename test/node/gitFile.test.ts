@@ -43,6 +43,14 @@ describe('a file as it was in a revision', function () {
     assert.match(await read('HEAD', 'old/b.json'), /^problem: path 'old\/b\.json' does not exist in 'HEAD'/);
   });
 
+  it('is read whole, as long as any policy is', async () => {
+    writeFileSync(join(folder, 'long.json'), ' '.repeat(2_000_000));
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'long');
+    const found = await readGitFile('HEAD', join(folder, 'long.json'));
+    assert.ok('bytes' in found && found.bytes.length === 2_000_000);
+  });
+
   it('is a problem where there is none', async () => {
     assert.match(await read('HEAD', 'other.json'), /^problem: path 'other\.json' does not exist in 'HEAD'/);
     assert.match(await read('gone'), /^problem: invalid object name 'gone'/);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   linkSync,
   lstatSync,
   mkdirSync,
@@ -18,6 +19,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readLimited } from '../../server/src/node/readLimited';
 import { replaceFile } from '../../server/src/node/replaceFile';
+import { skip } from '../support/skip';
 
 const BEFORE = Buffer.from('\ufeff{ "before": 1 }\r\n');
 const AFTER = Buffer.from('\ufeff{ "after": 2, "longer": true }\r\n');
@@ -130,6 +132,30 @@ describe('replacing a file', () => {
       assert.deepEqual(readdirSync(disk).sort(), ['other.json', 'policy.json']);
     } finally {
       execFileSync('umount', [disk]);
+    }
+  });
+});
+
+describe('replacing a file of another group', () => {
+  it('leaves it to that group', async function () {
+    if (!isRoot) {
+      skip(this, 'nobody else may give a file away');
+    }
+    const folder = mkdtempSync(join(tmpdir(), 'iam-policy-'));
+    try {
+      const file = join(folder, 'policy.json');
+      for (const [uid, gid] of [
+        [0, 12_345],
+        [12_345, 0],
+      ] as const) {
+        writeFileSync(file, BEFORE);
+        chownSync(file, uid, gid);
+        await replaceFile(file, BEFORE, AFTER);
+        assert.deepEqual([statSync(file).uid, statSync(file).gid], [uid, gid]);
+        rmSync(file);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
     }
   });
 });
