@@ -84,7 +84,7 @@ export function createIamData(assets: IamDataAssets): IamData {
   const service = memoize((prefix): Service | undefined => decoded(rows.get(prefix.toLowerCase())));
   const action = (id: string): Action | undefined => {
     const colon = id.indexOf(':');
-    return colon < 0 ? undefined : service(id.slice(0, colon))?.action(id.slice(colon + 1));
+    return colon === -1 ? undefined : service(id.slice(0, colon))?.action(id.slice(colon + 1));
   };
   /** @param most of so many no more are looked for: whether there is any costs one service and not all */
   const matchingActions = (pattern: string, most: number): readonly Action[] => {
@@ -99,12 +99,13 @@ export function createIamData(assets: IamDataAssets): IamData {
     const isMatched = nameTest(parts.name);
     for (const prefix of prefixes) {
       const owner = service(prefix);
-      const names = owner?.actionNames() ?? [];
-      for (let at = 0; at < names.length && found.length < most; at += 1) {
-        const name = names[at] ?? '';
+      for (const name of owner?.actionNames() ?? []) {
         const each = isMatched(name) ? owner?.action(name) : undefined;
         if (each !== undefined) {
           found.push(each);
+          if (found.length === most) {
+            return found;
+          }
         }
       }
     }
