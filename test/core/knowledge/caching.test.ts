@@ -137,6 +137,79 @@ Resources:
     ]);
   });
 
+  for (const [name, parameters, expected] of [
+    ['without any', '[]', ''],
+    [
+      'of several forms',
+      '[method.request.querystring.a, method.request.header.b: { Caching: TRUE }]',
+      'header b',
+    ],
+    ['with one that is half-typed', '[method.request.header.b: { Caching: true }, null]', undefined],
+    ['with a list among them', '[method.request.header.b: { Caching: true }, []]', undefined],
+    [
+      'with one that a condition decides on',
+      '[method.request.header.b: { Caching: !If [Is, true, false] }]',
+      undefined,
+    ],
+    ['with one that is neither on nor off', '[method.request.header.b: { Caching: maybe }]', undefined],
+    ['in a text', 'method.request.header.b', undefined],
+  ] as const) {
+    it(`SAM: the parameters of an event, ${name}`, () => {
+      const template = `Resources:
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events:
+        One: { Type: Api, Properties: { Path: /pets, Method: get, RequestParameters: ${parameters} } }
+`;
+      assert.deepEqual(cachings('template.yaml', template), [expected]);
+    });
+  }
+
+  it('know the query parameters that a method declares, in each language', () => {
+    const queries = (uri: string, text: string) =>
+      readKnowledge(uri, text).apis.flatMap(({ routes }) => routes.map((route) => route.queries));
+    const parameter = (name: string, place: string) => ({ name, in: place });
+    assert.deepEqual(
+      queries(
+        'a.json',
+        JSON.stringify({
+          openapi: '3.0.1',
+          paths: {
+            '/pets': {
+              parameters: [parameter('page', 'query'), parameter('X-Tenant', 'header')],
+              get: { parameters: [parameter('size', 'query'), { $ref: '#/components/parameters/x' }] },
+            },
+          },
+        }),
+      ),
+      [['page', 'size']],
+    );
+    assert.deepEqual(
+      queries(
+        'template.yaml',
+        `Resources:
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events:
+        One: { Type: Api, Properties: { Path: /pets, Method: get, RequestParameters: [method.request.querystring.a, method.request.header.b, method.request.querystring.c: { Required: true }] } }
+`,
+      ),
+      [['a', 'c']],
+    );
+    assert.deepEqual(
+      queries(
+        'serverless.yml',
+        `provider: { name: aws }
+functions:
+  a: { events: [{ http: { path: cats, method: get, request: { parameters: { querystrings: { page: true }, headers: { x: true } } } } }] }
+`,
+      ),
+      [['page']],
+    );
+  });
+
   it('Serverless Framework: what the caching plugin is told', () => {
     const service = `service: pets
 provider: { name: aws }

@@ -58,6 +58,23 @@ describe('what a definition tells', () => {
     assert.deepEqual(readKnowledge('file:///a.yaml', text).apis, []);
   });
 
+  it('leaves alone YAML that is longer than anybody writes, and reads JSON of that length', () => {
+    const routes = (uri: string, text: string) =>
+      readKnowledge(uri, text)
+        .apis.flatMap((api) => api.routes)
+        .map(shown);
+    const yaml = (more: string) => `openapi: 3.0.1\npaths: { /a: { get: {} } }\n${more}\n`;
+    const line = (length: number) => '#'.padEnd(length, 'x');
+    assert.deepEqual(routes('a.yaml', yaml(line(65_536))), ['GET /a']);
+    assert.deepEqual(routes('a.yaml', yaml(line(65_537))), []);
+    assert.deepEqual(routes('a.yaml', `${line(65_537)}\n${yaml('')}`), []);
+    assert.deepEqual(routes('a.yaml', yaml(`${line(60_000)}\n`.repeat(8))), ['GET /a']);
+    assert.deepEqual(routes('a.yaml', yaml(`${line(60_000)}\n`.repeat(9))), []);
+    const json = JSON.stringify({ openapi: '3.0.1', paths: { '/a': { get: {} } }, x: 'x'.repeat(600_000) });
+    assert.deepEqual(routes('a.json', json), ['GET /a']);
+    assert.deepEqual(routes('a.yaml', json), ['GET /a']);
+  });
+
   it('gives up an alias bomb at once', () => {
     const levels = Array.from({ length: 30 }, (_, n) => `  x${n}: &x${n} {a: *x${n - 1}, b: *x${n - 1}}`);
     const text = `openapi: 3.0.0\nx:\n  q: &x-1 {get: {}}\n${levels.join('\n')}\npaths:\n  /a: *x29\n  /b: {get: {}}\n`;

@@ -214,12 +214,12 @@ const isStageCharacter = (code: number): boolean => isWord(code) || code === 0x2
  * A request's path: no control character, no brace, which only definitions have, and nothing that begins a query. Whether
  * IAM compares it as it is sent or decoded is not documented, so it may hold what clients percent-encode.
  */
-const isPathCharacter = (code: number): boolean =>
+export const isPathCharacter = (code: number): boolean =>
   code >= 0x20 && code !== 0x7f && !FORBIDDEN_IN_PATH.has(String.fromCharCode(code));
 const FORBIDDEN_IN_PATH = new Set([...'?{}']);
 
-const isPathStart = (code: number): boolean => isPathCharacter(code) && code !== SLASH;
-const isSegmentCharacter = (code: number): boolean => isPathCharacter(code) && code !== SLASH;
+/** The same of a part of a path between slashes. */
+export const isSegmentCharacter = (code: number): boolean => isPathCharacter(code) && code !== SLASH;
 const isDomainCharacter = (code: number): boolean =>
   isLower(code) || isDigit(code) || code === 0x2d || code === 0x2e;
 const SLASH = 0x2f;
@@ -282,7 +282,7 @@ function methodAndPath(): Part<TaggedRole> {
     either<TaggedRole>(
       sequence<TaggedRole>(),
       sequence<TaggedRole>(
-        chars('method/path', isPathStart),
+        chars('method/path', isSegmentCharacter),
         repeat(chars('method/path', isPathCharacter), 0),
       ),
     ),

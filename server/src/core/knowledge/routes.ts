@@ -1,4 +1,10 @@
-import { type ExecuteApiArn, requestMethods, SHORTHAND_PREFIX } from '../arn/executeApi';
+import {
+  type ExecuteApiArn,
+  isPathCharacter,
+  isSegmentCharacter,
+  requestMethods,
+  SHORTHAND_PREFIX,
+} from '../arn/executeApi';
 import { rememberOf } from '../pattern/memo';
 import { compilePattern, matches, type Pattern } from '../pattern/pattern';
 import { afterSome, afterText, beginning, eitherOf, mayEnd, type Positions } from '../pattern/positions';
@@ -144,9 +150,3 @@ function piecesOf(path: string): readonly PathPiece[] {
 }
 
 const isFieldCharacter = (code: number): boolean => /[\w-]/.test(String.fromCharCode(code));
-
-/** What a client must percent-encode never reaches an ARN; braces above all, which only definitions have. */
-const isPathCharacter = (code: number): boolean =>
-  code > 0x20 && code !== 0x7f && !'?#{}'.includes(String.fromCharCode(code));
-const isSegmentCharacter = (code: number): boolean => isPathCharacter(code) && code !== SLASH;
-const SLASH = 0x2f;
