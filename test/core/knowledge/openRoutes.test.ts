@@ -299,6 +299,22 @@ const OPEN: readonly (readonly [what: string, uri: string, text: string])[] = [
     SERVERLESS({ functions: at(2, 'b: { events: "${file(b.yml)}" }') }),
   ],
   [
+    'an event is in another file',
+    'serverless.yml',
+    SERVERLESS({ functions: at(2, 'b: { events: ["${file(b.yml)}"] }') }),
+  ],
+  [
+    'some functions are in another file',
+    'serverless.yml',
+    at(
+      0,
+      'provider: { name: aws }',
+      'functions:',
+      '  - get: { events: [{ http: GET /pets }] }',
+      '  - ${file(b.yml)}',
+    ),
+  ],
+  [
     'all resources are in another file',
     'serverless.yml',
     SERVERLESS({ top: at(0, 'resources: ${file(r.yml)}') }),
