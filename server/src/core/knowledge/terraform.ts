@@ -233,11 +233,11 @@ function settingOf(body: Value): Value {
   const settings = get(body, 'settings');
   const properties = propertiesOf(settings?.kind === 'list' ? settings.items[0] : settings, SETTINGS);
   const written = literalOf(path);
-  const slash = written?.lastIndexOf('/') ?? -1;
-  if (written === undefined || slash < 0 || path?.kind !== 'text') {
+  if (written?.includes('/') !== true || path?.kind !== 'text') {
     // Nobody can tell of which methods it speaks.
     return map([['Ref', text('', { start: 0, end: 0 })]]);
   }
+  const slash = written.lastIndexOf('/');
   return map([
     ['HttpMethod', text(written.slice(slash + 1), path.span)],
     ['ResourcePath', text(`/${written.slice(0, slash)}`, path.span)],
