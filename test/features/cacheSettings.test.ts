@@ -128,6 +128,26 @@ ${more}`;
     assert.deepEqual(told(byParameter), ['cache-key-incomplete: Get']);
   });
 
+  it('need be about caching in one place only', () => {
+    const settings = [
+      "{HttpMethod: GET, ResourcePath: '/~1a', ThrottlingRateLimit: 1}",
+      "{HttpMethod: '*', ResourcePath: '/*', CachingEnabled: true}",
+    ];
+    const stage = (more: readonly string[]) =>
+      `Resources:\n  S:\n    Type: AWS::ApiGateway::Stage\n    Properties: {StageName: x, MethodSettings: [${more}]}\n`;
+    assert.deepEqual(told(stage(settings)), ['cache-without-cluster: CachingEnabled']);
+    assert.deepEqual(told(stage(settings.toReversed())), ['cache-without-cluster: CachingEnabled']);
+    assert.deepEqual(told(stage(settings.slice(0, 1))), []);
+  });
+
+  it('take no key for that of a parameter of the same name elsewhere', () => {
+    const methods = (keys: string) =>
+      METHODS.replace('CLUSTER', 'true').replace('KEYS', `CacheKeyParameters: [${keys}]`);
+    assert.deepEqual(told(methods('method.request.header.id')), ['cache-key-incomplete: GET']);
+    assert.deepEqual(told(methods('method.request.path.pet')), ['cache-key-incomplete: GET']);
+    assert.deepEqual(told(methods('method.request.header.id, method.request.path.id')), []);
+  });
+
   it('of events count where the API has no definition of its own', () => {
     const sam = (api: string, parameter: string) => `Resources:
   Api:

@@ -195,7 +195,7 @@ function route(
   span: Span,
 ): KnownRoute | undefined {
   const name = method?.toUpperCase() ?? '';
-  if (method === undefined || !path.startsWith('/') || (name !== 'ANY' && !requestMethods.includes(name))) {
+  if (!path.startsWith('/') || (name !== 'ANY' && !requestMethods.includes(name))) {
     return undefined;
   }
   const type = literal(context, property(resource, 'AuthorizationType'))?.text;
