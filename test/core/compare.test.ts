@@ -656,6 +656,17 @@ describe('gainsOf: actions and resources', () => {
     }
   });
 
+  it('tells the actions of KMS at once that follow the same rules: those about a key, the others, and RetireGrant', () => {
+    const found = gains([], [allow(undefined, { Action: 'kms:*', Resource: '*' })]);
+    const first = found.map(({ actions }) => actions[0]?.name);
+    assert.deepEqual(first.toSorted(), [
+      'kms:CancelKeyDeletion',
+      'kms:ConnectCustomKeyStore',
+      'kms:RetireGrant',
+    ]);
+    assert.ok(found.every(({ isCertain }) => isCertain));
+  });
+
   it('finds nothing in a statement that names no action', () => {
     const none = { Action: undefined };
     assert.deepEqual(told([], [allow(undefined, none), allow(undefined, { Action: [] })]), []);

@@ -328,7 +328,7 @@ function tell({ policy: { kind }, role }: PolicyStanding, caller: CallerStanding
 
 describe('what can be asked', () => {
   const text = `{ "Version": "2012-10-17", "Statement": [
-    { "Effect": "Allow", "Principal": { "AWS": ["${ROLE}", "*"] }, "Action": ["s3:GetObject", "s3:Put*"], "Resource": ["${PETS}", "*"] },
+    { "Effect": "Allow", "Principal": { "AWS": ["${ROLE}", "*"], "Service": "sns.amazonaws.com", "Federated": "accounts.google.com", "CanonicalUser": "${'0'.repeat(64)}" }, "Action": ["s3:GetObject", "s3:Put*"], "Resource": ["${PETS}", "*"] },
     { "Effect": "Deny", "Principal": "*", "NotAction": "s3:ListBucket", "Resource": "execute-api:/prod/GET/*" }
   ] }`;
   const document = openDocument({ text, language: 'json' });
@@ -344,7 +344,7 @@ describe('what can be asked', () => {
         'execute-api:ManageConnections',
       ],
       resources: [PETS, 'execute-api:/prod/GET/*'],
-      principals: [ROLE],
+      principals: [ROLE, 'sns.amazonaws.com'],
       asksPrincipal: true,
     });
     assert.deepEqual(here, { action: undefined, resource: undefined });

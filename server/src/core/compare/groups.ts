@@ -1,3 +1,5 @@
+import { isKeyless } from '../evaluate/decisive';
+import { INVALIDATE_CACHE, RETIRE_GRANT } from '../evaluate/exceptions';
 import type { PolicyType } from '../locate/policyType';
 import { intersects } from '../pattern/pattern';
 import { ActionIndex } from './actionIndex';
@@ -217,15 +219,17 @@ export class Grouping {
     return (
       this.type === 'rcp' ||
       statement.policy.kind.type !== 'rcp' ||
-      (name !== 'kms:retiregrant' &&
-        this.options.rcpServices?.has(name.slice(0, name.indexOf(':'))) !== false)
+      (name !== RETIRE_GRANT && this.options.rcpServices?.has(name.slice(0, name.indexOf(':'))) !== false)
     );
   }
 
   /** What of an action the evaluation treats in its own way: keys, roles, sessions, and where RCPs apply. */
   private traitsOf(action: string): string {
     const service = action.slice(0, action.indexOf(':'));
-    return service === 'kms' || service === 'sts' || action === 'execute-api:invalidatecache'
+    if (service === 'kms') {
+      return action === RETIRE_GRANT ? action : `${service} ${isKeyless(action)}`;
+    }
+    return service === 'sts' || action === INVALIDATE_CACHE
       ? action
       : String(this.hasRcps && this.options.rcpServices?.has(service) === false);
   }

@@ -47,7 +47,7 @@ function speaksOfKeys({ statements }: Policy): boolean {
  * Service Authorization Reference, "Actions, resources, and condition keys for AWS Key Management Service".
  */
 export function isAboutKey({ action, resource }: EvaluationRequest): boolean {
-  if (!/^kms:/i.test(action) || KEYLESS_ACTIONS.has(action.toLowerCase())) {
+  if (!/^kms:/i.test(action) || isKeyless(action)) {
     return false;
   }
   const { service, resource: name } = splitArn(resource);
@@ -57,7 +57,11 @@ export function isAboutKey({ action, resource }: EvaluationRequest): boolean {
   );
 }
 
-/** The actions of KMS that apply to no key, by the table of the same reference. */
+/** Whether an action of KMS applies to no key, by the table of the same reference. */
+export function isKeyless(action: string): boolean {
+  return KEYLESS_ACTIONS.has(action.toLowerCase());
+}
+
 const KEYLESS_ACTIONS: ReadonlySet<string> = new Set([
   'kms:connectcustomkeystore',
   'kms:createcustomkeystore',
