@@ -45,7 +45,7 @@ describe('hover on an action', () => {
     for (const pattern of [
       's3:*',
       'ec2:Describe*',
-      'glue:*Get*',
+      'chime:*s',
       'execute-api:*',
       '*:Get*',
       'sqs:*Queue',
